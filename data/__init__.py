@@ -1,0 +1,1 @@
+"""Project definitions with labelled synthetic extracts, and exchange rates; no state."""

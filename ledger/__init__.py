@@ -1,0 +1,1 @@
+"""What is remembered between runs: submissions, claims and certificates, append-only."""

@@ -1,0 +1,1 @@
+"""From the assessed expenditure to the documents a lead partner hands over."""

@@ -1,0 +1,1 @@
+"""Every column, project file, finding and amount of money, defined once."""

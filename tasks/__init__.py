@@ -1,0 +1,1 @@
+"""One step of a reporting run each: thin, with retries, caching and progress."""

@@ -1,0 +1,1 @@
+"""The papers and the house itself: layers, wheel, lock and documents."""
