@@ -1,0 +1,186 @@
+"""How a column of an extract is described: once, for parsing, checking and documentation.
+
+An *extract column* is what a partner writes (``amount_gross``); the *frame column* is what the
+rules calculate with (``amount_gross_cents``). Both stand in one ``Column``, with unit and meaning,
+and the pandera schema, the column documentation and the templates are made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+Kind: TypeAlias = Literal[
+    "text", "code", "codes", "currency", "money", "price", "quantity", "ratio", "count", "date", "flag"
+]
+
+FRAME_DTYPES: dict[Kind, str] = {
+    "text": "str",
+    "code": "str",
+    "codes": "str",
+    "currency": "str",
+    "money": "Int64",
+    "price": "Int64",
+    "quantity": "Int64",
+    "ratio": "Int64",
+    "count": "Int64",
+    "date": "datetime64[s]",
+    "flag": "boolean",
+}
+"""Frame type per kind. Missing text is "", a missing number ``<NA>``, a missing date ``NaT``."""
+
+SUFFIXES: dict[Kind, str] = {
+    "money": "_cents",
+    "price": "_micro",
+    "quantity": "_micro",
+    "ratio": "_micro",
+}
+
+UNITS: dict[Kind, str] = {
+    "text": "",
+    "code": "one word of the list",
+    "codes": "words of the list, several by ;",
+    "currency": "ISO 4217 code",
+    "money": "two decimals, in the row's currency",
+    "price": "up to six decimals, in the row's currency",
+    "quantity": "number, up to six decimals",
+    "ratio": "0 to 1 (or a percentage with its sign)",
+    "count": "whole number",
+    "date": "day",
+    "flag": "yes or no",
+}
+
+Codes: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of an extract.
+
+    Attributes:
+        extract: the name in the extract, as ``product.md`` §4 fixes it.
+        kind: how its cells are read.
+        meaning: one sentence for the person who fills it in.
+        required: the column must exist and every row must carry a value.
+        codes: the permitted words for ``code`` and ``codes``; empty means that the project or
+            the rule family names them.
+        negative: whether an amount below zero is meaningful here (credit notes).
+    """
+
+    extract: str
+    kind: Kind
+    meaning: str
+    required: bool = False
+    codes: Codes = ()
+    negative: bool = False
+
+    @property
+    def frame(self) -> str:
+        """The column's name in typed frames: ``amount_gross_cents`` for ``amount_gross``."""
+        return self.extract + SUFFIXES.get(self.kind, "")
+
+    @property
+    def dtype(self) -> str:
+        """The pandas type of the frame column."""
+        return FRAME_DTYPES[self.kind]
+
+    @property
+    def unit(self) -> str:
+        """What one cell holds, in words, for the column documentation."""
+        return UNITS[self.kind]
+
+
+PROVENANCE: dict[str, str] = {
+    "partner": "str",
+    "period": "int64",
+    "file": "str",
+    "file_sha256": "str",
+    "sheet": "str",
+    "row": "int64",
+    "sequence": "int64",
+    "unread": "str",
+}
+"""Columns that every typed frame bears beside the extract's own.
+
+``row`` is the spreadsheet's own row number (heading of a plain file = 1), ``sequence`` counts rows
+through a partner's submission in file order, and ``unread`` names the columns of the row, joined by
+``;``, whose cells could not be read: such a row waits, and each cell has its finding.
+"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One kind of extract: ``costs``, ``activities`` or ``participants``.
+
+    Attributes:
+        name: as in ``product.md`` §4.
+        sheet: name of its sheet in a workbook that holds all three.
+        grain: what one row is.
+        columns: in the order of the contract.
+    """
+
+    name: str
+    sheet: str
+    grain: str
+    columns: tuple[Column, ...]
+
+    @cached_property
+    def by_extract(self) -> dict[str, Column]:
+        """The columns by their name in extracts."""
+        return {column.extract: column for column in self.columns}
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Names of the columns that must be there."""
+        return tuple(column.extract for column in self.columns if column.required)
+
+    def empty(self) -> pd.DataFrame:
+        """An empty typed frame with every column and its type (pandera needs the types)."""
+        import pandas as pd
+
+        dtypes = {column.frame: column.dtype for column in self.columns} | PROVENANCE
+        return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
+
+    @cached_property
+    def frame_schema(self) -> pa.DataFrameSchema:
+        """The pandera schema of the typed frame: one row per ``grain``, strict, no coercion.
+
+        Cells are parsed one by one before (a cell that cannot be read never reaches pandera);
+        a failure here is therefore our mistake and raises ``pandera.errors.SchemaErrors``.
+        """
+        import pandera.pandas as pa
+
+        columns = {
+            column.frame: pa.Column(
+                column.dtype,
+                checks=list(_checks(column)),
+                nullable=column.kind not in ("text", "code", "codes", "currency"),
+                description=column.meaning,
+                metadata={"extract": column.extract, "kind": column.kind, "unit": column.unit},
+            )
+            for column in self.columns
+        }
+        provenance = {name: pa.Column(dtype) for name, dtype in PROVENANCE.items()}
+        provenance["file_sha256"] = pa.Column("str", pa.Check.str_matches(r"^[0-9a-f]{64}$"))
+        provenance["row"] = pa.Column("int64", pa.Check.ge(1))
+        return pa.DataFrameSchema({**columns, **provenance}, name=self.name, strict=True)
+
+
+def _checks(column: Column) -> list[pa.Check]:
+    """The value checks of one typed column."""
+    import pandera.pandas as pa
+
+    if column.kind == "ratio":
+        return [pa.Check.in_range(0, 1_000_000)]
+    if column.kind == "currency":
+        return [pa.Check.str_matches(r"^([A-Z]{3})?$")]
+    if column.kind == "code" and column.codes:
+        return [pa.Check.isin(["", *column.codes])]
+    if column.kind in ("money", "price", "quantity", "count") and not column.negative:
+        return [pa.Check.ge(0)]
+    return []

@@ -1,0 +1,122 @@
+"""Words that users read: translated by gettext, with amounts and dates in the reader's form.
+
+``N_`` marks a sentence where it is defined, ``words("de").sentence(...)`` speaks it. English is
+the source language; the other catalogues are ``schemas/locale/<lang>/LC_MESSAGES/eurocent.po``,
+read as they are, so that no build step can be forgotten.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeAlias
+
+from schemas.money import Money, format_ratio
+
+LANGUAGES = ("en", "de")
+"""Languages in which reports and messages are complete."""
+
+Value: TypeAlias = str | int | date | Money | Fraction | None
+"""What a sentence can hold: text, counts, days, amounts and rates (as fractions of 1)."""
+
+_LOCALE = Path(__file__).parent / "locale"
+
+
+def N_(message: str) -> str:  # noqa: N802  (the customary gettext name, which the extractor knows)
+    """Mark a sentence for translation without translating it yet."""
+    return message
+
+
+def plain(value: Value) -> str:
+    """Write a value for machines: ISO dates, decimal points, "" for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, Fraction):
+        return format_ratio(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+class Words:
+    """One language: its catalogue and its way to write numbers and days."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogue = _catalogue(language)
+
+    def __call__(self, message: str) -> str:
+        """Translate one sentence; an untranslated one stays English."""
+        return self._catalogue.gettext(message) if message else ""
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """Choose and translate the form that fits the count, with ``{count}`` filled in."""
+        chosen = self._catalogue.ngettext(one, many, count)
+        return chosen.format(count=self.local(count))
+
+    def sentence(self, message: str, values: Mapping[str, Value]) -> str:
+        """Translate a sentence and fill in its values in the reader's form."""
+        return self(message).format(**{name: self.local(value) for name, value in values.items()})
+
+    def local(self, value: Value) -> str:
+        """Write a value as this language writes it: 03.07.2017, 1.234,50 EUR, 85 %."""
+        from babel.dates import format_date
+        from babel.numbers import format_decimal
+
+        locale = self.babel_locale
+        if value is None:
+            return ""
+        if isinstance(value, Money):
+            return f"{self.amount(value.cents)} {value.currency}"
+        if isinstance(value, Fraction):
+            percentage = format_decimal(
+                (value.numerator * 100) / value.denominator, "#,##0.####", locale=locale
+            )
+            return f"{percentage}\N{NARROW NO-BREAK SPACE}%"
+        if isinstance(value, date):
+            pattern = "dd.MM.yyyy" if self.language != "en" else "d MMM yyyy"
+            return str(format_date(value, pattern, locale=locale))
+        return str(value)
+
+    def amount(self, cents: int) -> str:
+        """Write whole cents with two decimals, grouped, with a true minus sign."""
+        from babel.numbers import format_decimal
+
+        text = format_decimal(Money(abs(cents)).amount, "#,##0.00", locale=self.babel_locale)
+        return f"\N{MINUS SIGN}{text}" if cents < 0 else str(text)
+
+    @property
+    def babel_locale(self) -> str:
+        """Locale for numbers and dates: European English for ``en``."""
+        return {"en": "en_IE"}.get(self.language, self.language)
+
+
+@lru_cache(maxsize=16)
+def words(language: str) -> Words:
+    """Give the words of a language.
+
+    Raises:
+        ValueError: Eurocent does not speak the language yet.
+    """
+    if language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise ValueError(f'Eurocent does not speak "{language}" yet; choose one of {known}')
+    return Words(language)
+
+
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """Compile the language's catalogue in memory."""
+    source = _LOCALE / language / "LC_MESSAGES" / "eurocent.po"
+    if not source.exists():
+        return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = io.BytesIO()
+    with source.open("rb") as handle:
+        write_mo(compiled, read_po(handle, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
