@@ -5,6 +5,8 @@
 PYTHON = $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
+# uv trusts what the machine trusts (an office proxy has its own certificate), where that is known.
+UV = .venv/bin/uv $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),--system-certs)
 STATE = $(or $(EUROCENT_HOME),.eurocent)
 OUT = out
 
@@ -12,7 +14,7 @@ OUT = out
 .PHONY: help demo test lint format lock setup clean
 
 help: ## say what can be made
-	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 15
 
 demo: setup ## run the reference projects, every period; reports go to out/
 	@.venv/bin/eurocent demo --out $(OUT)
@@ -32,7 +34,7 @@ format: setup ## lay out the code the house's way
 	.venv/bin/ruff format
 
 lock: setup ## work the lock out anew from pyproject.toml (UPGRADE=1: newest versions)
-	.venv/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	$(UV) pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --quiet \
 		$(if $(UPGRADE),--upgrade) --output-file requirements/lock.txt
 
@@ -51,12 +53,12 @@ setup: .venv/.installed $(STATE)/.prepared
 	@$(PYTHON) -m venv --clear .venv
 	@sed -n '/^uv==/,/[^\]$$/p' requirements/lock.txt > .venv/uv.txt
 	@.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	@.venv/bin/uv pip install --quiet --python .venv/bin/python --no-build --require-hashes \
+	@$(UV) pip install --quiet --python .venv/bin/python --no-build --require-hashes \
 		--compile-bytecode -r requirements/lock.txt
 	@touch $@
 
 .venv/.installed: pyproject.toml .venv/.locked
-	@.venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation \
+	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation \
 		--editable .
 	@touch $@
 
