@@ -39,6 +39,7 @@ class Need(NamedTuple):
 
 def can_make_environments() -> bool:
     """Say whether ``python3 -m venv`` works; Debian ships its second half separately."""
+    importlib.invalidate_caches()  # it may have come while this script ran
     return importlib.util.find_spec("ensurepip") is not None
 
 
@@ -71,30 +72,26 @@ NEEDS = {
 def missing_packages(needs: list[str]) -> list[str]:
     """Return the Debian packages that would fill those of ``needs`` that are not met."""
     return [
-        package
-        for need in needs
-        if not NEEDS[need].is_met()
-        for package in NEEDS[need].packages
+        package for need in needs if not NEEDS[need].is_met() for package in NEEDS[need].packages
     ]
+
+
+def succeeds(command: list[str]) -> bool:
+    """Run a command quietly, its complaints included: what counts is what is there afterwards."""
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def install(packages: list[str]) -> None:
     """Install Debian packages if this user may, without a question; else do nothing."""
     if not shutil.which("apt-get"):
         return
-    as_root: list[str] = []
-    if os.geteuid() != 0:
-        as_root = ["sudo", "-n", "--"]
-        if not shutil.which("sudo") or subprocess.run([*as_root, "true"], capture_output=True).returncode:
-            return
+    as_root = [] if os.geteuid() == 0 else ["sudo", "-n", "--"]
+    if as_root and not (shutil.which("sudo") and succeeds([*as_root, "true"])):
+        return
     print(f"Installing {' '.join(packages)} ...", flush=True)
     apt_get = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    subprocess.run([*apt_get, "update"], stdout=subprocess.DEVNULL, check=False)
-    subprocess.run(
-        [*apt_get, "install", "--no-install-recommends", "-y", *packages],
-        stdout=subprocess.DEVNULL,
-        check=False,
-    )
+    succeeds([*apt_get, "update"])
+    succeeds([*apt_get, "install", "--no-install-recommends", "-y", *packages])
 
 
 def main(needs: list[str]) -> int:
