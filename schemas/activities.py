@@ -22,11 +22,19 @@ ACTIVITIES = Table(
     sheet="Activities",
     grain="activity and period",
     columns=(
-        Column("activity_id", "text", "Number of the activity in the application form.", required=True),
+        Column(
+            "activity_id", "text", "Number of the activity in the application form.", required=True
+        ),
         Column("work_package", "text", "Work package to which it belongs.", required=True),
         Column("type", "code", "Kind of activity.", required=True, codes=TYPES),
         Column("title", "text", "Title as used towards participants.", required=True),
-        Column("status", "code", "Where it stands at the end of the period.", required=True, codes=STATUSES),
+        Column(
+            "status",
+            "code",
+            "Where it stands at the end of the period.",
+            required=True,
+            codes=STATUSES,
+        ),
         Column("planned_start", "date", "Planned first day."),
         Column("planned_end", "date", "Planned last day."),
         Column("actual_start", "date", "Actual first day."),

@@ -176,6 +176,7 @@ class ClaimItem(Breakdown):
     row: int
     description: str = ""
     supplier_name: str = ""
+    supplier_vat_id: str = ""
     invoice_number: str = ""
     invoice_date: date | None = None
     payment_date: date | None = None

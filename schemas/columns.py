@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     import pandera.pandas as pa
 
 Kind: TypeAlias = Literal[
-    "text", "code", "codes", "currency", "money", "price", "quantity", "ratio", "count", "date", "flag"
+    "text",
+    "code",
+    "codes",
+    "currency",
+    "money",
+    "price",
+    "quantity",
+    "ratio",
+    "count",
+    "date",
+    "flag",
 ]
 
 FRAME_DTYPES: dict[Kind, str] = {

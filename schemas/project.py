@@ -63,7 +63,9 @@ class Period(_Part):
     @model_validator(mode="after")
     def _ends_after_start(self) -> Period:
         if self.end < self.start:
-            raise ValueError(f"period {self.number} ends ({self.end}) before it starts ({self.start})")
+            raise ValueError(
+                f"period {self.number} ends ({self.end}) before it starts ({self.start})"
+            )
         return self
 
 
@@ -134,7 +136,9 @@ class Partner(_Part):
     def answers_to(self, name: str) -> bool:
         """Whether a folder or cell with this name means the partner (id, name or alias)."""
         spoken = " ".join(name.split()).casefold()
-        return spoken in {" ".join(own.split()).casefold() for own in (self.id, self.name, *self.aliases)}
+        return spoken in {
+            " ".join(own.split()).casefold() for own in (self.id, self.name, *self.aliases)
+        }
 
 
 class Amendment(_Part):
@@ -392,5 +396,7 @@ def _merged(partner: Partner, change: dict[str, Any]) -> Partner:
         name = "from_" if key == "from" else key
         value = getattr(parsed, name)
         old = getattr(partner, name)
-        update[name] = {**old, **value} if isinstance(value, dict) and isinstance(old, dict) else value
+        update[name] = (
+            {**old, **value} if isinstance(value, dict) and isinstance(old, dict) else value
+        )
     return partner.model_copy(update=update)

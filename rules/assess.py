@@ -1,0 +1,229 @@
+"""The order of the law (funding-rules §0.6): one pure function from rows to the EU share.
+
+Convert, decide on every item, add up categories, add flat rates on the accepted sums, hold
+headings against the budget, apply co-financing rates, hold shares against ceilings. The reporting
+task and ``check`` both call it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from rules import control, duplicates, ineligible, limits, periods
+from rules.budget import adjust
+from rules.case import Case
+from rules.conversion import convert
+from rules.credit_notes import find, follow
+from rules.flat_rates import FlatRateSum, add_to, overhead_limits, work_out
+from rules.funding import Funding, fund
+from rules.rulings import Mask, Ruling, Verdict, cut, mask, reject, remark, text_of
+from rules.sums import Parts, Previous, Sums, by_category, previous, total
+from schemas.claim import Adjustment
+from schemas.findings import Finding
+from schemas.money import Money
+
+ASSESSED = (
+    "R-BUD-01",
+    "R-BUD-03",
+    "R-CTR-01",
+    "R-CTR-02",
+    "R-CUR-01",
+    "R-CUR-02",
+    "R-CUR-03",
+    "R-DUP-01",
+    "R-DUP-02",
+    "R-INEL-01",
+    "R-INEL-02",
+    "R-INEL-03",
+    "R-INEL-04",
+    "R-INEL-05",
+    "R-OVH-01",
+    "R-OVH-02",
+    "R-PAR-02",
+    "R-PER-01",
+    "R-PER-02",
+    "R-PER-03",
+    "R-PER-04",
+    "R-PER-05",
+    "R-RAT-01",
+    "R-RAT-02",
+    "R-STF-05",
+    "R-STF-06",
+    "R-TRU-01",
+    "R-TRV-01",
+    "R-VAT-01",
+)
+"""The rules that this engine works out; every other rule of a family is "not assessed"."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the rules made of one period.
+
+    Attributes:
+        items: one row per expenditure item with its EUR cents by fate.
+        unreadable: rows without a EUR amount, by partner.
+        sums: by partner and category, after all cuts.
+        flat_rates: how each flat rate was worked out.
+        adjustments: cuts above the item.
+        partners: by partner, after cuts of the whole budget.
+        funding: EU shares and their ceilings.
+        before: what earlier claims hold.
+        findings: everything found, from the files to the ceilings.
+    """
+
+    items: pd.DataFrame
+    unreadable: dict[str, int]
+    sums: Sums
+    flat_rates: list[FlatRateSum]
+    adjustments: list[Adjustment]
+    partners: dict[str, Parts]
+    funding: Funding
+    before: Previous
+    findings: list[Finding]
+
+
+def assess(case: Case) -> Assessment:
+    """Apply the law to one reporting period."""
+    items, findings, lost = convert(case)
+    items, met = _decide_items(items, case)
+    findings = [*case.findings, *findings, *met]
+
+    sums = by_category(items)
+    flat_rates, met = work_out(sums, case)
+    findings += met
+    before = previous(case)
+    sums = add_to(sums, flat_rates)
+    adjustments, met = _overheads(sums, flat_rates, case)
+    findings += met
+    sums = _reduced(sums, adjustments)
+    over_budget, met = adjust(sums, before, case)
+    findings += met
+    sums = _reduced(sums, over_budget)
+    adjustments += over_budget
+
+    partners = _by_partner(sums, adjustments, case)
+    eligible = {partner: parts.eligible for partner, parts in partners.items()}
+    funding = fund(eligible, before, case)
+    findings += funding.findings + _about_deliveries(case)
+    unreadable = {
+        name: report.unreadable_rows + lost.get(name, 0) for name, report in case.reports.items()
+    }
+    return Assessment(
+        items,
+        unreadable,
+        sums,
+        flat_rates,
+        adjustments,
+        partners,
+        funding,
+        before,
+        findings,
+    )
+
+
+def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
+    """Decide on every item: reject, cut, look for duplicates, follow the controller, credit."""
+    notes = find(items, case)
+    ordinary = ~notes.rows
+    findings = list(notes.findings)
+
+    def apply(
+        verdict: Callable[[pd.DataFrame, Ruling], Verdict], rulings: Iterable[Ruling]
+    ) -> None:
+        nonlocal items
+        for ruling in rulings:
+            items, met = verdict(items, _only(ruling, ordinary))
+            findings.extend(met)
+
+    apply(reject, _waiting(items))
+    apply(reject, periods.rejections(items, case))
+    apply(reject, ineligible.rejections(items, case))
+    apply(cut, limits.cuts(items, case))
+    items, met = duplicates.judge(items, case)
+    findings += met
+    items, met = control.apply_certificates(items, case)
+    findings += met
+    accepted = mask(items["eligible"].ne(0)) & ordinary
+    for ruling in periods.remarks(items, case):
+        findings += remark(items, _only(ruling, accepted))
+    return follow(items, notes, case), findings
+
+
+def _waiting(items: pd.DataFrame) -> Iterable[Ruling]:
+    """Rows with a cell that could not be read wait; each cell has its own finding already."""
+    unread = items["unread"]
+    yield Ruling("ROW-05", mask(unread.ne("")), found=text_of(unread))
+
+
+def _only(ruling: Ruling, rows: Mask) -> Ruling:
+    return replace(ruling, rows=ruling.rows & rows)
+
+
+def _overheads(
+    sums: Sums, flat_rates: list[FlatRateSum], case: Case
+) -> tuple[list[Adjustment], list[Finding]]:
+    """R-OVH-02 for overheads that are claimed as rows."""
+    adjustments, findings = [], []
+    for partner, category, claimed, limit in overhead_limits(sums, flat_rates, case):
+        adjustments.append(
+            Adjustment(
+                level="partner",
+                partner=partner,
+                category=category,
+                rule="R-OVH-02",
+                amount=claimed - limit,
+            )
+        )
+        findings.append(
+            Finding(
+                "OVH-02-LIMIT",
+                partner=partner,
+                column=category,
+                found=Money(claimed),
+                expected=Money(limit),
+                amount_cents=claimed - limit,
+            )
+        )
+    return adjustments, findings
+
+
+def _reduced(sums: Sums, adjustments: list[Adjustment]) -> Sums:
+    """Take adjustments of a category off its sum."""
+    reduced = dict(sums)
+    for adjustment in adjustments:
+        if adjustment.category is not None:
+            key = (adjustment.partner, adjustment.category)
+            reduced[key] = reduced[key].reduced(adjustment.amount)
+    return reduced
+
+
+def _by_partner(sums: Sums, adjustments: list[Adjustment], case: Case) -> dict[str, Parts]:
+    """Partners: their categories, less what exceeds the whole budget."""
+    partners = {}
+    for partner in case.partners:
+        parts = total(parts for (name, _), parts in sums.items() if name == partner.id)
+        for adjustment in adjustments:
+            if adjustment.partner == partner.id and adjustment.category is None:
+                parts = parts.reduced(adjustment.amount)
+        partners[partner.id] = parts
+    return partners
+
+
+def _about_deliveries(case: Case) -> list[Finding]:
+    """Partners missing, reports late, certificates missing, earlier periods without a claim."""
+    missing = [
+        Finding("DEL-02" if report.blocked else "DEL-01", partner=name)
+        for name, report in case.reports.items()
+        if not report.delivered
+    ]
+    claimed = {claim.period for claim in case.earlier.claims}
+    gaps = [
+        Finding("DEL-03", found=period.number)
+        for period in case.project.periods
+        if period.number < case.number and period.number not in claimed
+    ]
+    return missing + periods.late_reports(case) + control.missing_certificates(case) + gaps

@@ -1,0 +1,102 @@
+"""What the rules are given: one project, one reporting period, and everything known about both.
+
+Nothing here reads a file, a clock or a database. The same case gives the same result, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from schemas.activities import ACTIVITIES
+from schemas.claim import Claim
+from schemas.findings import Finding
+from schemas.law import Law, Parameters
+from schemas.participants import PARTICIPANTS
+from schemas.project import Certificate, Partner, Period, Project
+from schemas.rates import RateTable
+
+
+@dataclass(frozen=True)
+class PartnerReport:
+    """How one partner's delivery for the period arrived.
+
+    Attributes:
+        submitted_on: the receipt's day, else the day given for the run, else the deadline.
+        stated: whether that day was stated by a receipt or for the run (not the deadline).
+        delivered: a usable delivery (or a nil report) is there.
+        blocked: files came, but could not be used; the partner counts as missing.
+        unreadable_rows: cost rows without a readable amount or currency.
+    """
+
+    submitted_on: date
+    stated: bool = False
+    delivered: bool = True
+    blocked: bool = False
+    unreadable_rows: int = 0
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The earlier periods as they count: their claims, and what happened in them.
+
+    Attributes:
+        claims: one per earlier period, ascending; the approved version, else the latest run.
+        activities, participants: typed frames of all earlier periods together.
+    """
+
+    claims: Sequence[Claim] = ()
+    activities: pd.DataFrame = field(default_factory=ACTIVITIES.empty)
+    participants: pd.DataFrame = field(default_factory=PARTICIPANTS.empty)
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything one assessment needs.
+
+    Attributes:
+        project: the definition as amended for the period.
+        number: of the reporting period.
+        law: families, parameters and the catalogue of rules.
+        rates: the exchange rates, the project's published ones first.
+        costs, activities, participants: typed frames of the period, all partners together.
+        reports: how each partner's delivery arrived, by partner id.
+        certificates: controllers' results of the period, by partner id.
+        findings: what was already found while reading the files.
+        earlier: the periods before.
+    """
+
+    project: Project
+    number: int
+    law: Law
+    rates: RateTable
+    costs: pd.DataFrame
+    activities: pd.DataFrame
+    participants: pd.DataFrame
+    reports: Mapping[str, PartnerReport]
+    certificates: Mapping[str, Certificate] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()
+    earlier: Earlier = field(default_factory=Earlier)
+
+    @property
+    def period(self) -> Period:
+        """The reporting period."""
+        return self.project.period(self.number)
+
+    @property
+    def parameters(self) -> Parameters:
+        """The dated values of the family with the contract's own over them."""
+        return self.law.parameters(self.project.rule_set, self.project.parameters)
+
+    @property
+    def partners(self) -> list[Partner]:
+        """The partners in the order of the project file."""
+        return self.project.partners
+
+    @property
+    def closing(self) -> date:
+        """The day on which parameters of the period are read: its last."""
+        return self.period.end

@@ -1,0 +1,228 @@
+"""Conversion into euro (R-CUR-01 to -03; Reg. (EC) No 1103/97, Art. 4 and 5).
+
+EUR = amount / rate, the rate being units of the currency per 1 EUR, never rounded, never inverted;
+the result is rounded once per item. Which month's rate counts is a parameter of the programme.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+
+from rules.case import Case
+from rules.rulings import Mask, Ruling, day_of, mask, remark, text_of, whole
+from rules.sums import UNASSIGNED
+from schemas.findings import Finding
+from schemas.money import CentsArray, Rounding, format_ratio, multiply
+
+EURO = "EUR"
+RATE_COLUMNS = ["rate", "rate_numerator", "rate_denominator", "rate_month", "rate_source"]
+
+
+@dataclass(frozen=True)
+class UsedRate:
+    """A rate as an item carries it: EUR = amount x denominator / numerator."""
+
+    text: str
+    numerator: int
+    denominator: int
+    month: str
+    source: str
+
+    @classmethod
+    def of(cls, rate: Fraction, month: str, source: str) -> UsedRate:
+        """Make it from the exact number of units per euro."""
+        return cls(format_ratio(rate), rate.numerator, rate.denominator, month, source)
+
+
+_NO_RATE = UsedRate("", 1, 1, "", "")
+
+
+def convert(case: Case) -> tuple[pd.DataFrame, list[Finding], dict[str, int]]:
+    """Give every cost row its rate and its declared amount in euro.
+
+    Returns:
+        The items (one row per expenditure item that has an amount in EUR, in the order of
+        partners, files and rows) with the columns ``incurred`` (day), ``rate``, ``rate_numerator``,
+        ``rate_denominator``, ``rate_month``, ``rate_source``, ``declared``, ``rejected``, ``cut``,
+        ``parked``, ``eligible`` (EUR cents); findings for rows without a rate; and the number of
+        such rows by partner, which belong to ``unreadable_rows``.
+    """
+    order = {partner.id: index for index, partner in enumerate(case.partners)}
+    costs = case.costs.assign(_partner=case.costs["partner"].map(order))
+    items = costs.sort_values(["_partner", "sequence"], kind="stable", ignore_index=True)
+    items = items.drop(columns="_partner")
+    items["cost_category"] = items["cost_category"].replace("", UNASSIGNED)
+    items["incurred"] = items["invoice_date"].fillna(items["payment_date"])
+    months = _months(items, case)
+    abolished = _abolished(items, case)
+    items = items.join(_rates_of(months, items["currency"], case))
+    items = _with_original_rates(items, case)
+
+    missing = mask(items["rate"].eq("")) & ~abolished
+    findings = _without_rate(items, missing, months) + _replaced(items, abolished, case)
+    readable = ~(missing | abolished)
+    lost = items.loc[~readable, "partner"].value_counts()
+    items = items.loc[readable].reset_index(drop=True)
+    rounding: Rounding = _rounding(case)
+    declared = multiply(
+        whole(items["amount_declared_cents"]),
+        items["rate_denominator"].to_numpy(),
+        items["rate_numerator"].to_numpy(),
+        rounding,
+    )
+    items = items.assign(declared=declared, rejected=0, cut=0, parked=0, eligible=declared)
+    return items, findings, {str(partner): int(count) for partner, count in lost.items()}
+
+
+def to_euro(amounts: CentsArray, items: pd.DataFrame, case: Case) -> CentsArray:
+    """Convert a column of amounts (cents of each item's currency) at each item's own rate."""
+    return multiply(
+        amounts,
+        items["rate_denominator"].to_numpy(),
+        items["rate_numerator"].to_numpy(),
+        _rounding(case),
+    )
+
+
+def _rounding(case: Case) -> Rounding:
+    return (
+        "down"
+        if case.parameters.choice("rounding.conversion", case.closing) == "down"
+        else "half_up"
+    )
+
+
+def _months(items: pd.DataFrame, case: Case) -> pd.Series[str]:
+    """The month whose rate each item takes, or "mean" for the mean of the period's months."""
+    selector = case.parameters.choice("fx.month_selector", case.closing)
+    period = case.period
+    if selector == "period_mean":
+        return pd.Series("mean", index=items.index, dtype="str")
+    if selector in ("incurred", "paid"):
+        day = items["incurred"] if selector == "incurred" else items["payment_date"]
+        chosen = day.fillna(items["incurred"]).dt.strftime("%Y-%m")
+        return pd.Series(chosen.fillna(""), dtype="str")
+    if selector == "submission":
+        days = {name: report.submitted_on for name, report in case.reports.items()}
+    elif selector == "reported_to_lead":
+        days = {
+            name: report.submitted_on
+            if report.stated
+            else period.lead_deadline or report.submitted_on
+            for name, report in case.reports.items()
+        }
+    else:
+        last = period.end if selector == "period_end" else period.end + timedelta(days=1)
+        days = dict.fromkeys(case.reports, last)
+    months = {name: f"{day:%Y-%m}" for name, day in days.items()}
+    return pd.Series(items["partner"].map(months), dtype="str")
+
+
+def _rate(case: Case, month: str, currency: str) -> UsedRate | None:
+    """The rate of a currency for a month, None where there is none."""
+    if currency == EURO:
+        return UsedRate("1", 1, 1, "", "")
+    if month == "mean":
+        return _mean(case, currency)
+    fixed = case.rates.fixed_rate(currency)
+    if fixed is not None and month >= f"{fixed.euro_since:%Y-%m}":
+        return UsedRate.of(Fraction(fixed.units_per_eur), month, "fixed")
+    found = case.rates.rate(month, currency)
+    if found is None:
+        return None
+    return UsedRate.of(Fraction(found.units_per_eur), month, found.kind)
+
+
+def _mean(case: Case, currency: str) -> UsedRate | None:
+    """The plain mean of the period's monthly rates, exact; None if one is missing."""
+    first, last = case.period.start, case.period.end
+    months = pd.period_range(first, last, freq="M").strftime("%Y-%m")
+    rates = [_rate(case, month, currency) for month in months]
+    known = [rate for rate in rates if rate is not None]
+    if len(known) < len(rates):
+        return None
+    total = sum((Fraction(rate.numerator, rate.denominator) for rate in known), Fraction(0))
+    sources = {rate.source for rate in known}
+    source = "published" if sources == {"published"} else "derived"
+    return UsedRate.of(total / len(known), f"{last:%Y-%m}", source)
+
+
+def _rates_of(months: pd.Series[str], currencies: pd.Series[str], case: Case) -> pd.DataFrame:
+    """Look every pair of month and currency up once and lay the rates beside the items."""
+    pairs = pd.DataFrame({"month": months, "currency": currencies})
+    unique = pairs.drop_duplicates(ignore_index=True)
+    rates = [
+        _rate(case, month, currency) or _NO_RATE
+        for month, currency in unique.itertuples(index=False)
+    ]
+    table = unique.assign(
+        rate=pd.Series([rate.text for rate in rates], dtype="str"),
+        rate_numerator=pd.Series([rate.numerator for rate in rates], dtype="int64"),
+        rate_denominator=pd.Series([rate.denominator for rate in rates], dtype="int64"),
+        rate_month=pd.Series([rate.month for rate in rates], dtype="str"),
+        rate_source=pd.Series([rate.source for rate in rates], dtype="str"),
+    )
+    return pairs.merge(table, on=["month", "currency"], how="left")[RATE_COLUMNS]
+
+
+def _with_original_rates(items: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """Give a credit note the rate of the item that it corrects, so that both cancel exactly."""
+    notes = items["corrects_item_id"].ne("") & items["amount_declared_cents"].lt(0)
+    if not notes.any():
+        return items
+    corrected = set(items.loc[notes, "corrects_item_id"])
+    originals = items.loc[~notes & items["item_id"].isin(corrected)]
+    by_item = {
+        (row.partner, row.item_id, row.currency): tuple(getattr(row, name) for name in RATE_COLUMNS)
+        for row in originals.itertuples(index=False)
+    }
+    for claim in case.earlier.claims:
+        for item in claim.items:
+            if item.item_id in corrected:
+                used = UsedRate.of(Fraction(item.rate), item.rate_month, item.rate_source)
+                key = (item.partner, item.item_id, item.currency)
+                by_item.setdefault(
+                    key, (used.text, used.numerator, used.denominator, used.month, used.source)
+                )
+    changed = items.copy()
+    for position in np.flatnonzero(notes.to_numpy()):
+        row = items.iloc[position]
+        original = by_item.get((row["partner"], row["corrects_item_id"], row["currency"]))
+        if original is not None:
+            changed.loc[position, RATE_COLUMNS] = original
+    return changed
+
+
+def _abolished(items: pd.DataFrame, case: Case) -> Mask:
+    """Items in a currency that the euro had replaced on the day they were incurred."""
+    since = {currency: fixed.euro_since for currency, fixed in case.rates.fixed.items()}
+    switch = pd.to_datetime(items["currency"].map(since))
+    day = items["incurred"].fillna(pd.Timestamp(case.period.end))
+    return mask(switch.notna() & (day >= switch))
+
+
+def _without_rate(items: pd.DataFrame, missing: Mask, months: pd.Series[str]) -> list[Finding]:
+    ruling = Ruling(
+        "CUR-01", missing, "currency", text_of(items["currency"]), words={"month": text_of(months)}
+    )
+    return remark(items, ruling)
+
+
+def _replaced(items: pd.DataFrame, abolished: Mask, case: Case) -> list[Finding]:
+    since = {currency: fixed.euro_since for currency, fixed in case.rates.fixed.items()}
+    switch = pd.to_datetime(items["currency"].map(since))
+    dated = items["incurred"].fillna(pd.Timestamp(case.period.end))
+    ruling = Ruling(
+        "CUR-02",
+        abolished,
+        "currency",
+        text_of(items["currency"]),
+        day_of(switch),
+        {"date": day_of(dated)},
+    )
+    return remark(items, ruling)

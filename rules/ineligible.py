@@ -1,0 +1,96 @@
+"""What is never eligible, and real cost beside a flat rate.
+
+R-INEL-01 to -05, R-STF-06, R-TRV-01, R-OVH-02, R-FLT-40 (Reg. (EU) No 481/2014 Art. 2(2) and 4;
+Reg. (EU) No 1303/2013 Art. 67(3) and 69(3); model grant agreement Art. II.14.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from rules.case import Case
+from rules.conversion import to_euro
+from rules.rulings import Ruling, flagged, mask, money_of, whole
+from schemas.money import MICRO, CentsArray, Money, multiply, round_quotient
+
+_FLAT_RATE_CODES = {
+    "staff": "STF-06",
+    "office_administration": "INEL-05",
+    "administration": "INEL-05",
+    "travel_accommodation": "TRV-01",
+    "overheads": "OVH-02-REAL",
+}
+"""Which rule forbids real cost in a flat-rate category; R-FLT-40 for all others."""
+
+
+def rejections(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
+    """Items that no programme reimburses."""
+    flags = items["flags"]
+    yield Ruling("INEL-01", flagged(flags, "fine"), "flags", "fine")
+    yield from _gifts(items, case)
+    yield Ruling("INEL-03", flagged(flags, "exchange_loss"), "flags", "exchange_loss")
+    financial = _element(items).isin(_codes(case, "inel.interest_elements"))
+    yield Ruling("INEL-04", flagged(flags, "interest") | mask(financial), "flags", "interest")
+    yield from _beside_flat_rates(items, case)
+
+
+def _gifts(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
+    """R-INEL-02: price of one piece in EUR against the limit, and the purpose."""
+    gift = mask(items["gift"])
+    price = to_euro(_price_of_one(items), items, case)
+    limit = case.parameters.cents("gift.limit", case.closing)
+    dear = gift & (price > limit)
+    yield Ruling("INEL-02", dear, "unit_price", money_of(price), Money(limit))
+    if case.parameters.flag("gift.promotional_only", case.closing):
+        private = gift & ~flagged(items["flags"], "promotional")
+        yield Ruling("INEL-02-PURPOSE", private & ~dear, "flags")
+
+
+def _price_of_one(items: pd.DataFrame) -> CentsArray:
+    """The price of a piece in cents of the item's currency.
+
+    The unit price, else the invoice's total divided by the pieces, else the declared amount. It is
+    rounded half-up, the way prices are quoted.
+    """
+    declared = whole(items["amount_declared_cents"])
+    unit_price = items["unit_price_micro"]
+    units = whole(items["units_micro"])
+    gross = items["amount_gross_cents"]
+    price = np.abs(declared)
+    divisible = mask(gross.notna()) & (units > 0)
+    total = np.abs(whole(gross))
+    each = multiply(total, MICRO, np.where(divisible, units, MICRO), "half_up")
+    price = np.where(divisible, each, price)
+    quoted = round_quotient(whole(unit_price) * 100, MICRO, "half_up")
+    return np.where(mask(unit_price.notna()), quoted, price)
+
+
+def _beside_flat_rates(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
+    """Real cost in a category that the partner claims as a flat rate."""
+    element = _element(items)
+    for partner in case.partners:
+        own = items["partner"].eq(partner.id)
+        for category, flat in partner.flat_rates.items():
+            real = own & items["cost_category"].eq(category)
+            if category == "office_administration":
+                # The closed list of Art. 4 belongs to the flat rate wherever it is entered.
+                real |= own & element.isin(_codes(case, "office.elements"))
+            code = _FLAT_RATE_CODES.get(category, "FLT-40-REAL")
+            yield Ruling(code, mask(real), "cost_category", category, flat.rate)
+        if "other_costs" in partner.flat_rates:
+            other = own & ~items["cost_category"].isin(["staff", *partner.flat_rates])
+            rate = partner.flat_rates["other_costs"].rate
+            yield Ruling("FLT-40-REAL", mask(other), "cost_category", None, rate)
+
+
+def _element(items: pd.DataFrame) -> pd.Series[str]:
+    """The cost element as a code: lower case, words joined by an underscore."""
+    return items["cost_element"].str.strip().str.lower().str.replace(r"[\s-]+", "_", regex=True)
+
+
+def _codes(case: Case, key: str) -> tuple[str, ...]:
+    on = case.closing
+    return case.parameters.items(key, on) if case.parameters.has(key, on) else ()

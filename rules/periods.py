@@ -1,0 +1,105 @@
+"""When a cost belongs to the project and to the report (R-PER-01 to -05).
+
+*Dated* means incurred: the date of the invoice, else the date of payment. Both days of a period
+belong to it. A row whose period cannot be told because it has no date at all is met by R-PER-03.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pandas as pd
+
+from rules.case import Case
+from rules.rulings import Ruling, day_of, flagged, mask
+from schemas.findings import Finding
+
+
+def rejections(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
+    """Items outside the project, the programme's window, the report, or not paid in time."""
+    yield from _incurred(items, case)
+    yield from _payable_days(items, case)
+    yield from _paid(items, case)
+
+
+def remarks(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
+    """Items that count, with a word: from before the period, or paid before the invoice."""
+    start, first = case.period.start, case.project.start
+    earlier = (items["incurred"] < _stamp(start)) & (items["incurred"] >= _stamp(first))
+    yield Ruling("PER-05-EARLIER", mask(earlier), "invoice_date", day_of(items["incurred"]), start)
+    prepaid = items["payment_date"] < items["invoice_date"]
+    yield Ruling(
+        "PER-03-EARLY",
+        mask(prepaid),
+        "payment_date",
+        day_of(items["payment_date"]),
+        day_of(items["invoice_date"]),
+    )
+
+
+def late_reports(case: Case) -> list[Finding]:
+    """R-PER-04: partner reports that came after the deadline."""
+    deadline = case.period.partner_deadline
+    return [
+        Finding("PER-04", partner=name, found=report.submitted_on, expected=deadline)
+        for name, report in case.reports.items()
+        if report.delivered and report.submitted_on > deadline
+    ]
+
+
+def _incurred(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
+    project, period = case.project, case.period
+    day = items["incurred"]
+    outside = (day < _stamp(project.start)) | (day > _stamp(project.end))
+    yield Ruling(
+        "PER-01",
+        mask(outside),
+        "invoice_date",
+        day_of(day),
+        f"{project.start:%Y-%m-%d} / {project.end:%Y-%m-%d}",
+    )
+    later = (day > _stamp(period.end)) & ~outside
+    yield Ruling("PER-05", mask(later), "invoice_date", day_of(day), period.end)
+
+
+def _payable_days(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
+    paid = items["payment_date"]
+    closure = case.parameters.days("period.closure_days", case.closing)
+    last = case.project.end + timedelta(days=closure)
+    # An item incurred outside the project is already met; saying it twice helps nobody.
+    inside = items["incurred"] <= _stamp(case.project.end)
+    yield Ruling(
+        "PER-01-PAID", mask((paid > _stamp(last)) & inside), "payment_date", day_of(paid), last
+    )
+    opens = case.parameters.day("window.start", case.closing)
+    closes = case.parameters.day("window.end", case.closing)
+    if opens and closes:
+        outside = (paid < _stamp(opens)) | (paid > _stamp(closes))
+        yield Ruling(
+            "PER-02",
+            mask(outside),
+            "payment_date",
+            day_of(paid),
+            f"{opens:%Y-%m-%d} / {closes:%Y-%m-%d}",
+        )
+
+
+def _paid(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
+    """R-PER-03; unit costs, lump sums and contributions in kind are not paid by anybody."""
+    bound = items["unit_cost_id"].eq("") & items["lump_sum_id"].eq("")
+    bound &= ~flagged(items["flags"], "in_kind")
+    if case.parameters.choice("period.paid_by", case.closing) == "period_end":
+        limits = dict.fromkeys(case.reports, case.period.end)
+    else:
+        limits = {name: report.submitted_on for name, report in case.reports.items()}
+    limit = pd.to_datetime(items["partner"].map(limits))
+    paid = items["payment_date"]
+    yield Ruling("PER-03", mask(bound & paid.isna()), "payment_date", expected=day_of(limit))
+    yield Ruling(
+        "PER-03-LATE", mask(bound & (paid > limit)), "payment_date", day_of(paid), day_of(limit)
+    )
+
+
+def _stamp(day: date) -> pd.Timestamp:
+    return pd.Timestamp(day)
