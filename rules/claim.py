@@ -12,7 +12,7 @@ import pandas as pd
 
 from rules.assess import ASSESSED, Assessment
 from rules.case import Case
-from rules.funding import contribution_lines, fund_lines, funds_of
+from rules.funding import contribution_lines, fund_lines
 from rules.indicators import count_activities, count_participants, measure
 from rules.reconcile import reconcile
 from rules.sums import UNASSIGNED, Parts, total
@@ -103,7 +103,9 @@ def _partner(partner: Partner, case: Case, result: Assessment) -> PartnerClaim:
         partner=partner.id,
         name=partner.name,
         country=partner.country,
-        fund_rate=format_ratio(sum((entry.rate for entry in funds_of(partner, case)), Fraction(0))),
+        fund_rate=format_ratio(
+            sum((entry.rate for entry in partner.funds_on(case.closing)), Fraction(0))
+        ),
         submitted_on=report.submitted_on,
         delivered=report.delivered,
         certified=partner.id in case.certificates,
@@ -113,7 +115,9 @@ def _partner(partner: Partner, case: Case, result: Assessment) -> PartnerClaim:
         cumulative_fund=result.before.fund_of_partner(partner.id) + fund,
         unreadable_rows=result.unreadable[partner.id],
         budget=partner.budget_total,
-        max_fund=sum(_largest(partner, entry.max, entry.rate) for entry in funds_of(partner, case)),
+        max_fund=sum(
+            _largest(partner, entry.max, entry.rate) for entry in partner.funds_on(case.closing)
+        ),
         categories=_categories(partner, case, result),
         funds=fund_lines(partner, result.funding, result.before, case),
         contributions=contribution_lines(partner, own),

@@ -16,7 +16,7 @@ from rules.sums import Previous
 from schemas.claim import ContributionShare, FundReduction, FundShare
 from schemas.findings import Finding
 from schemas.money import Money, Rounding, allocate, format_ratio, round_quotient, share_of
-from schemas.project import Fund, Partner
+from schemas.project import Partner
 
 
 @dataclass(frozen=True)
@@ -55,17 +55,6 @@ def fund(eligible: dict[str, int], before: Previous, case: Case) -> Funding:
     return Funding(shares, reductions, findings)
 
 
-def funds_of(partner: Partner, case: Case) -> list[Fund]:
-    """The partner's funds with the rate that holds at the end of the period, in file order."""
-    valid: dict[str, Fund] = {}
-    for entry in partner.funds:
-        if entry.from_ is None or entry.from_ <= case.closing:
-            held = valid.get(entry.fund)
-            if held is None or held.from_ is None or (entry.from_ and entry.from_ >= held.from_):
-                valid[entry.fund] = entry
-    return list(valid.values())
-
-
 def fund_lines(partner: Partner, funding: Funding, before: Previous, case: Case) -> list[FundShare]:
     """The partner's funds as they stand in the claim."""
     return [
@@ -76,7 +65,7 @@ def fund_lines(partner: Partner, funding: Funding, before: Previous, case: Case)
             cumulative=before.fund.get((partner.id, entry.fund), 0)
             + funding.shares[partner.id, entry.fund],
         )
-        for entry in funds_of(partner, case)
+        for entry in partner.funds_on(case.closing)
     ]
 
 
@@ -101,7 +90,7 @@ def _entitlements(
     """Rate x eligible by partner and fund, exact; earlier claims at their own rate."""
     exact: dict[tuple[str, str], Fraction] = {}
     for partner in case.partners:
-        for entry in funds_of(partner, case):
+        for entry in partner.funds_on(case.closing):
             exact[partner.id, entry.fund] = entry.rate * eligible.get(partner.id, 0)
     if _trued_up(case):
         for (partner_id, name, rate), amount in before.entitlement_base.items():
@@ -134,7 +123,7 @@ def _partner_ceilings(
 ) -> dict[tuple[str, str], int]:
     limited = dict(shares)
     for partner in case.partners:
-        for entry in funds_of(partner, case):
+        for entry in partner.funds_on(case.closing):
             if entry.max is None:
                 continue
             key = (partner.id, entry.fund)

@@ -28,13 +28,17 @@ _FLAT_RATE_CODES = {
 
 def rejections(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
     """Items that no programme reimburses."""
-    flags = items["flags"]
-    yield Ruling("INEL-01", flagged(flags, "fine"), "flags", "fine")
+    yield _never(items, case, "INEL-01", "fine", "inel.fine_elements")
     yield from _gifts(items, case)
-    yield Ruling("INEL-03", flagged(flags, "exchange_loss"), "flags", "exchange_loss")
-    financial = _element(items).isin(_codes(case, "inel.interest_elements"))
-    yield Ruling("INEL-04", flagged(flags, "interest") | mask(financial), "flags", "interest")
+    yield _never(items, case, "INEL-03", "exchange_loss", "inel.exchange_elements")
+    yield _never(items, case, "INEL-04", "interest", "inel.interest_elements")
     yield from _beside_flat_rates(items, case)
+
+
+def _never(items: pd.DataFrame, case: Case, code: str, flag: str, elements: str) -> Ruling:
+    """Items that are marked with a flag, or whose cost element says what they are."""
+    named = mask(_element(items).isin(_codes(case, elements)))
+    return Ruling(code, flagged(items["flags"], flag) | named, "flags", flag)
 
 
 def _gifts(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:

@@ -123,10 +123,19 @@ class Partner(_Part):
     budget: dict[str, Cents] = Field(default_factory=dict)
     opening: Opening | None = None
 
-    @property
-    def fund_rate(self) -> Fraction:
-        """The sum of its EU co-financing rates."""
-        return sum((fund.rate for fund in self.funds), Fraction(0))
+    def funds_on(self, day: date) -> list[Fund]:
+        """Its EU funds with the rates that hold on a day, in the order of the file."""
+        valid: dict[str, Fund] = {}
+        for entry in self.funds:
+            since = entry.from_ or date.min
+            held = valid.get(entry.fund)
+            if since <= day and (held is None or since >= (held.from_ or date.min)):
+                valid[entry.fund] = entry
+        return list(valid.values())
+
+    def fund_rate_on(self, day: date) -> Fraction:
+        """The sum of its EU co-financing rates on a day."""
+        return sum((fund.rate for fund in self.funds_on(day)), Fraction(0))
 
     @property
     def budget_total(self) -> int:

@@ -1,0 +1,153 @@
+"""Load a project definition and refuse, with file and line, whatever contradicts itself or the law."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from intake.yaml_lines import Lines, Place, YamlProblem, explain, parse_yaml
+from schemas.law import Law, LawRefusal, Parameters
+from schemas.money import format_ratio
+from schemas.project import Partner, Project
+
+PROJECTS = Path(__file__).resolve().parents[1] / "data" / "projects"
+
+
+class ProjectError(Exception):
+    """A project file is not in order; ``problems`` are sentences that begin with file and line."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A project file as it was read.
+
+    Attributes:
+        path: where it lies; extracts of the reference projects lie beside it.
+        text: its content, kept in the ledger.
+        sha256: digest of the content.
+    """
+
+    project: Project
+    path: Path
+    text: str
+    sha256: str
+
+
+def find_project(name: str) -> Path:
+    """Find the file of a project given by an id under ``data/projects`` or by a path.
+
+    Raises:
+        ProjectError: there is neither such an id nor such a file.
+    """
+    path = Path(name).expanduser()
+    for candidate in (path / "project.yaml", path, PROJECTS / name / "project.yaml"):
+        if candidate.is_file():
+            return candidate
+    known = ", ".join(sorted(folder.parent.name for folder in PROJECTS.glob("*/project.yaml")))
+    raise ProjectError(
+        [f"There is no project {name}; name one of {known}, or the path of a project.yaml."]
+    )
+
+
+def load_project(name: str, law: Law) -> Definition:
+    """Load and check a project definition.
+
+    Args:
+        name: an id under ``data/projects``, a folder, or the path of a ``project.yaml``.
+        law: the law that its rule set and parameters name.
+
+    Raises:
+        ProjectError: it cannot be read, contradicts itself, or allows more than the law does.
+    """
+    path = find_project(name)
+    try:
+        content = path.read_bytes()
+        data, lines = parse_yaml(content)
+    except OSError as error:
+        raise ProjectError([f"{path} cannot be read: {error.strerror}."]) from None
+    except YamlProblem as problem:
+        raise ProjectError([f"{path}, {problem}"]) from None
+    if not isinstance(data, dict):
+        raise ProjectError([f"{path}, line 1: a project definition begins with a line such as id:"])
+    try:
+        project = Project.model_validate(data)
+    except ValidationError as error:
+        told = explain(error, lines)
+        raise ProjectError([f"{path}, line {line}: {text}" for line, text in told]) from None
+    problems = [
+        f"{path}, line {lines.line(place)}: {text}"
+        for place, text in _unlawful(project, law, lines)
+    ]
+    if problems:
+        raise ProjectError(problems)
+    return Definition(
+        project, path, content.decode("utf-8-sig"), hashlib.sha256(content).hexdigest()
+    )
+
+
+def _unlawful(project: Project, law: Law, lines: Lines) -> Iterator[tuple[Place, str]]:
+    """Where the project claims more than its rule set allows."""
+    try:
+        family = law.family(project.rule_set)
+        parameters = law.parameters(project.rule_set, project.parameters)
+    except LawRefusal as refusal:
+        place = ("parameters", refusal.key) if refusal.key else ("rule_set",)
+        yield place, str(refusal)
+        return
+    known = {category.code for category in family.categories}
+    for period in project.periods:
+        for index, partner in enumerate(project.as_of(period.number).partners):
+            yield from _of_partner(partner, index, parameters, known, period.end)
+        # One amended period is enough to show each mistake once.
+        if not project.amendments:
+            break
+
+
+def _of_partner(
+    partner: Partner, index: int, parameters: Parameters, known: set[str], on: date
+) -> Iterator[tuple[Place, str]]:
+    place: Place = ("partners", index)
+    ceiling = parameters.ratio("rate.ceiling", on)
+    if partner.fund_rate_on(on) > ceiling:
+        yield (
+            (*place, "funds"),
+            f"{partner.id} is funded at {_percent(partner.fund_rate_on(on))}, above the ceiling of "
+            f"{_percent(ceiling)}; lower the rate, or state rate.ceiling with its reference",
+        )
+    for category in partner.budget:
+        if category not in known:
+            yield (
+                (*place, "budget", category),
+                f"'{category}' is no cost category of the rule set; use one of: "
+                f"{', '.join(sorted(known))}",
+            )
+    for category, flat in partner.flat_rates.items():
+        key = f"flat_rate.{category}.of_{flat.of}"
+        try:
+            limit = parameters.ratio(key, on)
+        except LookupError:
+            yield (
+                (*place, "flat_rates", category),
+                f"the rule set knows no flat rate for '{category}' of '{flat.of}' on {on}",
+            )
+            continue
+        if flat.rate > limit:
+            yield (
+                (*place, "flat_rates", category, "rate"),
+                f"{partner.id} claims {_percent(flat.rate)} for {category}, above the limit of "
+                f"{_percent(limit)}",
+            )
+
+
+def _percent(rate: Fraction) -> str:
+    return f"{format_ratio(rate * 100)} %"
