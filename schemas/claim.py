@@ -301,6 +301,13 @@ class Provenance(_Part):
     previous: list[str] = Field(default_factory=list)
 
 
+class Approval(_Part):
+    """Who signed the claim off, and on which day."""
+
+    by: str
+    on: date
+
+
 class Claim(_Part):
     """One run of one project and period."""
 
@@ -330,6 +337,7 @@ class Claim(_Part):
     parameters: list[ParameterUse] = Field(default_factory=list)
     rates: list[RateUse] = Field(default_factory=list)
     assumptions: list[str] = Field(default_factory=list)
+    approval: Approval | None = None
     provenance: Provenance
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)

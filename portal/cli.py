@@ -1,0 +1,177 @@
+"""The command line: ``eurocent --help`` teaches, every command imports what it needs, late."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from portal.errors import plainly
+
+app = typer.Typer(
+    name="eurocent",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    help="From partners' spreadsheets to a compliance report in which every cent can be followed "
+    "to its row, its file and its article of law.",
+    epilog="Start with [bold]eurocent demo[/bold]: it makes the reports of the reference projects.",
+)
+
+Project = Annotated[
+    str, typer.Argument(help="Id of a reference project, or the path of a project.yaml.")
+]
+PeriodNumber = Annotated[int, typer.Argument(help="Number of the reporting period.", min=1)]
+ProjectOption = Annotated[
+    str, typer.Option("--project", help="Id of a project, or the path of a project.yaml.")
+]
+PartnerOption = Annotated[str, typer.Option("--partner", help="Id of the partner.")]
+PeriodOption = Annotated[int, typer.Option("--period", help="Reporting period.", min=1)]
+Language = Annotated[str, typer.Option("--lang", help="Language of the words: en or de.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder for the reports.")]
+By = Annotated[str, typer.Option("--by", help="Name of the person who decides.")]
+Day = Annotated[
+    datetime | None, typer.Option("--submitted-on", formats=["%Y-%m-%d"], help="Day of submission.")
+]
+
+
+@app.command()
+@plainly
+def demo(
+    project: Annotated[
+        str, typer.Option("--project", help="Only this reference project.")
+    ] = "",
+    out: Out = Path("out"),
+    lang: Language = "en",
+) -> None:
+    """Make all reports of the reference projects from synthetic extracts.
+
+    Every period of every project runs the whole way: extracts are read, checked and held against
+    the law, controllers' certificates are applied, the claim is signed off as "Demo (synthetic)",
+    and the project report and partner reports are printed.
+    """
+    from portal.running import run_demo
+
+    run_demo(project, out, lang)
+
+
+@app.command()
+@plainly
+def run(
+    project: Project,
+    period: PeriodNumber,
+    inbox: Annotated[
+        Path | None, typer.Option("--inbox", help="Folder with one folder of extracts a partner.")
+    ] = None,
+    out: Out = Path("out"),
+    submitted_on: Day = None,
+    lang: Language = "en",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Work the claim out and leave no trace.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Make the claim and the reports of one reporting period.
+
+    Exit code 0: done, findings that reject, cut or warn included. 1: a finding blocks a partner's
+    delivery; the claim is still made, and that partner counts as missing. 2: wrong usage.
+    """
+    from portal.running import run_period
+
+    day = submitted_on.date() if submitted_on else None
+    run_period(project, period, inbox, out, day, lang, dry_run=dry_run, as_json=json)
+
+
+@app.command()
+@plainly
+def check(
+    file: Annotated[Path, typer.Argument(help="An extract: CSV, XLSX, XLS or ODS.")],
+    project: ProjectOption,
+    partner: PartnerOption,
+    period: PeriodOption,
+    lang: Language = "en",
+    json: Json = False,
+) -> None:
+    """Check one extract as a run would, and store nothing.
+
+    Exit code 0: usable (rows may wait). 1: something blocks. 2: it cannot be read at all.
+    """
+    from portal.checking import check_file
+
+    check_file(file, project, partner, period, lang, as_json=json)
+
+
+@app.command()
+@plainly
+def certify(
+    project: Project,
+    period: PeriodNumber,
+    partner: PartnerOption,
+    by: By,
+) -> None:
+    """Record the controller's result for a partner report.
+
+    Deductions and parked items are those of the project file's certificate; where it has none,
+    all items are certified as declared.
+    """
+    from portal.signing import certify_report
+
+    certify_report(project, period, partner, by)
+
+
+@app.command()
+@plainly
+def approve(project: Project, period: PeriodNumber, by: By) -> None:
+    """Sign the claim of a period off: it is frozen and counts for the periods after it."""
+    from portal.signing import approve_claim
+
+    approve_claim(project, period, by)
+
+
+@app.command()
+@plainly
+def status(
+    project: Project,
+    period: Annotated[
+        int | None, typer.Argument(help="Only this reporting period.", min=1)
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Say who has delivered, what is missing, and where each claim stands."""
+    from portal.overview import show_status
+
+    show_status(project, period, as_json=json)
+
+
+@app.command()
+@plainly
+def rules(
+    rule: Annotated[str, typer.Argument(help="One rule, such as R-VAT-01.")] = "",
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Values of this day.")
+    ] = None,
+    lang: Language = "en",
+    json: Json = False,
+) -> None:
+    """List the rules, or explain one with its legal basis and the values of a day."""
+    from portal.catalogue import show_rules
+
+    show_rules(rule, on.date() if on else None, lang, as_json=json)
+
+
+@app.command()
+@plainly
+def doctor() -> None:
+    """Look whether everything that Eurocent needs is here and works."""
+    from portal.overview import examine
+
+    examine()
+
+
+def main() -> None:
+    """Entry point of the command ``eurocent``."""
+    app()

@@ -1,0 +1,138 @@
+"""Collect and validate: a partner's files become typed frames with provenance."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from prefect import task
+from pydantic import BaseModel, ConfigDict
+
+from intake.delivery import Context, read_delivery
+from intake.project import category_names
+from schemas.activities import ACTIVITIES
+from schemas.costs import COSTS
+from schemas.finding_records import from_record, to_record
+from schemas.findings import Finding
+from schemas.participants import PARTICIPANTS
+from schemas.progress import Progress, tell
+from tasks.plan import Plan, definition_of, read_plan
+from tasks.workshop import workshop
+
+TABLES = {"costs": COSTS, "activities": ACTIVITIES, "participants": PARTICIPANTS}
+
+
+class Collected(BaseModel):
+    """One partner's delivery; frames by their digest, findings as records.
+
+    Attributes:
+        files: per file its label, digest, partner, rows and sums per currency (cents).
+        came: whether there was any file at all.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    partner: str
+    came: bool
+    blocked: bool
+    unreadable_rows: int
+    files: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
+    frames: dict[str, str]
+
+    def found(self) -> list[Finding]:
+        """The findings of the files."""
+        return [from_record(record) for record in self.findings]
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A typed frame of the delivery; empty where nothing came or the delivery is blocked."""
+        return workshop().store.get(self.frames[table])
+
+
+def read_collected(digest: str) -> Collected:
+    """The delivery behind a digest."""
+    return Collected.model_validate(workshop().store.get_json(digest))
+
+
+@task(task_run_name="collect {partner}")
+async def collect_extracts(plan: str, partner: str) -> str:
+    """Read one partner's files; keep the raw bytes and the typed frames.
+
+    Returns:
+        The digest of what was collected.
+    """
+    digest = await asyncio.to_thread(_collect, read_plan(plan), partner)
+    tell(Progress("collect", partner))
+    return digest
+
+
+@task(task_run_name="validate {collected}")
+async def validate_extracts(collected: str) -> str:
+    """Hold the typed frames against their pandera schemas.
+
+    Cells that partners got wrong never come this far; a failure here is a mistake of ours and
+    stops the run.
+    """
+    await asyncio.to_thread(_validate, read_collected(collected))
+    return collected
+
+
+def _collect(plan: Plan, partner: str) -> str:
+    shop = workshop()
+    definition = definition_of(plan)
+    context = Context(
+        project=definition.project.as_of(plan.request.period),
+        partner=partner,
+        period=plan.request.period,
+        categories=category_names(shop.law.family(definition.project.rule_set)),
+        pseudonym_key=shop.home.pseudonym_key(),
+    )
+    paths = plan.files.get(partner, [])
+    delivery = read_delivery(paths, context)
+    for path, file in zip(paths, delivery.files, strict=True):
+        # A file with participants is not kept as it came: names and addresses must not be stored.
+        if not file.personal and not plan.request.dry_run:
+            shop.ledger.keep_raw(path)
+    frames: Mapping[str, pd.DataFrame] = {
+        "costs": delivery.costs,
+        "activities": delivery.activities,
+        "participants": delivery.participants,
+    }
+    collected = Collected(
+        partner=partner,
+        came=bool(paths),
+        blocked=delivery.blocked,
+        unreadable_rows=0 if delivery.blocked else delivery.unreadable_rows,
+        files=[
+            {
+                "file": file.file,
+                "sha256": file.sha256,
+                "partner": partner,
+                "rows": sum(table.rows for table in file.tables),
+                "sum_declared": _sums(file.tables),
+                "received_at": "",
+            }
+            for file in delivery.files
+        ],
+        findings=[to_record(finding) for finding in delivery.findings],
+        frames={
+            table: shop.store.put(TABLES[table].empty() if delivery.blocked else frame)
+            for table, frame in frames.items()
+        },
+    )
+    return shop.store.put_json(collected.model_dump(mode="json"))
+
+
+def _validate(collected: Collected) -> None:
+    for name, table in TABLES.items():
+        table.frame_schema.validate(collected.frame(name), lazy=True)
+
+
+def _sums(tables: Any) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for table in tables:
+        for currency, cents in table.sum_declared.items():
+            sums[currency] = sums.get(currency, 0) + cents
+    return sums

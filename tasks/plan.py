@@ -1,0 +1,143 @@
+"""The first step of a run: what is asked for, what lies in the inbox, and what came before."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from prefect import task
+from pydantic import BaseModel, ConfigDict
+
+from intake.delivery import deliveries_of
+from intake.project import Definition, load_project
+from schemas.finding_records import to_record
+from schemas.project import Certificate, Project
+from tasks.fingerprint import code_sha256, file_sha256, fingerprint_of, libraries, rules_sha256
+from schemas.run import RunRefused, RunRequest
+from tasks.workshop import Workshop, workshop
+
+
+class Plan(BaseModel):
+    """What a run will do; kept in the store, handed on by its digest.
+
+    Attributes:
+        files: the extracts of each partner, in the order in which they are read.
+        findings: about the inbox itself, as records.
+        provisional: whether an earlier period has no approved claim.
+        previous: fingerprints of the earlier claims that count, ascending by period.
+        known: whether the ledger already holds this very run.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    request: RunRequest
+    project_id: str
+    project_sha256: str
+    files: dict[str, list[Path]]
+    findings: list[dict[str, Any]]
+    certificates: dict[str, Certificate]
+    provisional: bool
+    previous: list[str]
+    fingerprint: str
+    known: bool
+
+
+def read_plan(digest: str) -> Plan:
+    """The plan behind a digest."""
+    return Plan.model_validate(workshop().store.get_json(digest))
+
+
+def definition_of(plan: Plan) -> Definition:
+    """The project definition that a plan was made with."""
+    return load_project(plan.request.project, workshop().law)
+
+
+@task
+def plan_run(request: RunRequest) -> str:
+    """Find the files, the certificates and the earlier claims, and give the run its fingerprint.
+
+    Returns:
+        The digest of the plan.
+
+    Raises:
+        ProjectError: the project file is not in order.
+        RunRefused: the project has no such period, or the inbox is not a folder.
+    """
+    shop = workshop()
+    definition = load_project(request.project, shop.law)
+    project = definition.project
+    if all(period.number != request.period for period in project.periods):
+        numbers = ", ".join(str(period.number) for period in project.periods)
+        raise RunRefused(
+            f"{project.acronym} has no period {request.period}.", f"Choose one of {numbers}."
+        )
+    project = project.as_of(request.period)
+    files, findings = deliveries_of(_inbox(request, definition), project)
+    certificates = certificates_of(project, request.period, shop)
+    earlier = shop.ledger.earlier_claims(project.id, request.period)
+    previous = [entry.run.fingerprint for entry in earlier]
+    fingerprint = fingerprint_of(
+        {
+            "request": [request.period, request.submitted_on],
+            "project": definition.sha256,
+            "files": {name: [(p.name, file_sha256(p)) for p in files[name]] for name in files},
+            "inbox": [to_record(finding) for finding in findings],
+            "certificates": {name: c.model_dump(mode="json") for name, c in certificates.items()},
+            "previous": previous,
+            "rules": rules_sha256(shop.law.digest),
+            "rates": shop.rates.digest,
+            "code": code_sha256(),
+            "libraries": libraries(),
+        }
+    )
+    plan = Plan(
+        request=request,
+        project_id=project.id,
+        project_sha256=definition.sha256,
+        files=files,
+        findings=[to_record(finding) for finding in findings],
+        certificates=certificates,
+        provisional=any(entry.provisional for entry in earlier)
+        or len(earlier) < sum(period.number < request.period for period in project.periods),
+        previous=previous,
+        fingerprint=fingerprint,
+        known=_known(project.id, request, fingerprint, shop),
+    )
+    if not request.dry_run:
+        shop.ledger.keep_definition(project.id, definition.text)
+    return shop.store.put_json(plan.model_dump(mode="json"))
+
+
+def certificates_of(project: Project, period: int, shop: Workshop) -> dict[str, Certificate]:
+    """Controllers' results: what was recorded, else what the project file holds."""
+    found = {c.partner: c for c in project.certificates if c.period == period}
+    for partner in project.partners:
+        recorded = shop.ledger.certificate(project.id, period, partner.id)
+        if recorded is not None:
+            found[partner.id] = recorded
+    return found
+
+
+def submitted_on(plan: Plan, project: Project) -> date:
+    """The day stated for the run, else the partners' deadline; never today."""
+    return plan.request.submitted_on or project.period(plan.request.period).partner_deadline
+
+
+def _known(project_id: str, request: RunRequest, fingerprint: str, shop: Workshop) -> bool:
+    if request.dry_run:
+        return False
+    run = shop.ledger.find_run(project_id, request.period, fingerprint, request.language)
+    return run is not None and (shop.folder_of(fingerprint, request.language) / "report.pdf").exists()
+
+
+def _inbox(request: RunRequest, definition: Definition) -> Path:
+    """The folder given, else the project's own extracts of the period."""
+    own = definition.path.parent / "extracts" / str(request.period)
+    folder = request.inbox or own
+    if request.inbox is not None and not folder.is_dir():
+        raise RunRefused(
+            f"The inbox {folder} is not a folder.",
+            "Name a folder that holds one folder of extracts per partner.",
+        )
+    return folder

@@ -1,0 +1,110 @@
+"""Render: the claim becomes documents, side by side in processes of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+from typing import ParamSpec
+
+from prefect import task
+
+from reporting.documents import Setting, partner_report, project_report
+from reporting.workbooks import expenditure_csv, findings_workbook
+from schemas.claim import Claim
+from schemas.progress import Progress, tell
+from tasks.assess import read_claim
+from tasks.plan import Plan, definition_of, read_plan
+from tasks.workshop import workshop
+
+_Arguments = ParamSpec("_Arguments")
+
+
+@lru_cache(maxsize=1)
+def presses() -> ProcessPoolExecutor:
+    """The processes in which documents are rendered; they live as long as the command.
+
+    Spawned rather than forked: a fork would copy the threads of the orchestrator half alive.
+    """
+    workers = min(os.cpu_count() or 1, 4)
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def warm_up() -> None:
+    """Start the processes while other work is going on."""
+    for _ in range(min(os.cpu_count() or 1, 4)):
+        presses().submit(_load)
+
+
+@task
+async def render_project_report(plan: str, claim: str) -> str:
+    """Render the project report and payment claim. Returns the file's path."""
+    made, told = read_plan(plan), read_claim(claim)
+    path = _folder(made) / "report.pdf"
+    await _print(path, project_report, told, _setting(made, told))
+    tell(Progress("render"))
+    return str(path)
+
+
+@task(task_run_name="render {partner}")
+async def render_partner_report(plan: str, claim: str, partner: str) -> str:
+    """Render one partner's report with its list of expenditure. Returns the file's path."""
+    made, told = read_plan(plan), read_claim(claim)
+    path = _folder(made) / "partners" / f"{partner}.pdf"
+    await _print(path, partner_report, told, partner, _setting(made, told))
+    tell(Progress("render", partner))
+    return str(path)
+
+
+@task
+async def write_tables(plan: str, claim: str) -> list[str]:
+    """Write claim.json, findings.xlsx and expenditure.csv. Returns the files' paths."""
+    made, told = read_plan(plan), read_claim(claim)
+    folder = _folder(made)
+    folder.mkdir(parents=True, exist_ok=True)
+    contents = {
+        "claim.json": told.to_json().encode(),
+        "findings.xlsx": findings_workbook(told, _setting(made, told)),
+        "expenditure.csv": expenditure_csv(told),
+    }
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    return [str(folder / name) for name in contents]
+
+
+async def _print(
+    path: Path,
+    document: Callable[_Arguments, bytes],
+    *args: _Arguments.args,
+    **kwargs: _Arguments.kwargs,
+) -> None:
+    loop = asyncio.get_running_loop()
+    content = await loop.run_in_executor(presses(), document, *args)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _load() -> None:
+    """Import what rendering needs; it is the slowest part of a first document."""
+    import weasyprint
+
+    assert weasyprint.VERSION
+
+
+def _folder(plan: Plan) -> Path:
+    return workshop().folder_of(plan.fingerprint, plan.request.language)
+
+
+def _setting(plan: Plan, claim: Claim) -> Setting:
+    project = definition_of(plan).project.as_of(claim.period)
+    law = workshop().law
+    return Setting(
+        project=project,
+        family=law.family(project.rule_set),
+        rules={rule.id: rule for rule in law.rules_of(project.rule_set)},
+        language=plan.request.language,
+    )
