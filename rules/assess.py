@@ -215,10 +215,11 @@ def _by_partner(sums: Sums, adjustments: list[Adjustment], case: Case) -> dict[s
 
 def _about_deliveries(case: Case) -> list[Finding]:
     """Partners missing, reports late, certificates missing, earlier periods without a claim."""
+    expected = [p.id for p in case.partners if p.takes_part_in(case.period)]
     missing = [
-        Finding("DEL-02" if report.blocked else "DEL-01", partner=name)
-        for name, report in case.reports.items()
-        if not report.delivered
+        Finding("DEL-02" if case.reports[name].blocked else "DEL-01", partner=name)
+        for name in expected
+        if not case.reports[name].delivered
     ]
     claimed = {claim.period for claim in case.earlier.claims}
     gaps = [

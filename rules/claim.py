@@ -78,7 +78,7 @@ def make_claim(case: Case, result: Assessment, heading: Heading) -> Claim:
         adjustments=result.adjustments,
         fund_reductions=result.funding.reductions,
         findings=[
-            _finding(finding, case, heading.words) for finding in worst_first(result.findings)
+            claim_finding(finding, case, heading.words) for finding in worst_first(result.findings)
         ],
         items=_items(result),
         activities=count_activities(case),
@@ -186,7 +186,8 @@ def _totals(partners: list[PartnerClaim], case: Case, result: Assessment) -> Tot
     )
 
 
-def _finding(finding: Finding, case: Case, words: Words) -> ClaimFinding:
+def claim_finding(finding: Finding, case: Case, words: Words) -> ClaimFinding:
+    """Write a finding in the reader's language, with the article of the project's family."""
     return ClaimFinding(
         code=finding.code,
         rule=finding.rule,

@@ -142,6 +142,12 @@ class Partner(_Part):
         """EUR cents of all its budget lines."""
         return sum(self.budget.values())
 
+    def takes_part_in(self, period: Period) -> bool:
+        """Whether it has joined by the end of the period and not left before its start."""
+        return (self.from_ or period.end) <= period.end and (
+            self.to or period.start
+        ) >= period.start
+
     def answers_to(self, name: str) -> bool:
         """Whether a folder or cell with this name means the partner (id, name or alias)."""
         spoken = " ".join(name.split()).casefold()
