@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from intake.yaml_lines import Lines, explain
 from schemas.project import PublishedRate
 from schemas.rates import FixedRate, RateTable, replaced
 
@@ -83,13 +84,13 @@ def _published(path: Path) -> Iterator[PublishedRate]:
         if missing:
             raise RateFileError(f"{path.name}, line {line}: '{missing[0]}' is missing or empty")
         try:
-            yield PublishedRate.model_validate({name: row[name].strip() for name in wanted})
+            rate = PublishedRate.model_validate({name: row[name].strip() for name in wanted})
         except ValidationError as error:
-            problem = error.errors()[0]
-            column = problem["loc"][0]
-            raise RateFileError(
-                f"{path.name}, line {line}: '{column}' is {row[str(column)]!r}: {problem['msg']}"
-            ) from None
+            _, sentence = explain(error, Lines({}))[0]
+            raise RateFileError(f"{path.name}, line {line}: {sentence}") from None
+        if not Decimal(rate.units_per_eur):
+            raise RateFileError(f"{path.name}, line {line}: 'units_per_eur' must lie above 0")
+        yield rate
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -102,31 +102,81 @@ def parse_yaml(content: bytes) -> tuple[Any, Lines]:
 def explain(error: ValidationError, lines: Lines) -> list[tuple[int, str]]:
     """Turn pydantic's errors into (line, sentence), in the order of the file.
 
-    Only the commonest kinds need other words; a sentence that a validator of ours raised is
-    passed on as it is.
+    A sentence that a validator of ours raised is passed on as it is.
     """
-    told = []
-    for problem in error.errors():
+    problems = error.errors()
+    told = set()
+    for problem in problems:
         loc = problem["loc"]
-        name = str(loc[-1]) if loc else "the file"
-        within = ".".join(str(part) for part in loc[:-1])
-        place = f" under '{within}'" if within else ""
-        kind = problem["type"]
-        if kind == "missing":
-            sentence = f"'{name}' is missing{place}"
-        elif kind == "extra_forbidden":
-            sentence = f"'{name}' is not known{place}; remove it or correct its spelling"
-        elif kind == "literal_error":
-            expected = problem["ctx"]["expected"]
-            sentence = f"'{name}' is {problem['input']!r}, but it must be {expected}"
-        elif kind == "value_error":
-            sentence = str(problem["ctx"]["error"])
-        elif kind.startswith("law_"):
-            sentence = problem["msg"]
-        else:
-            sentence = f"'{name}'{place}: {problem['msg']}"
-        told.append((lines.line(loc), sentence))
+        # A list whose only entry is wrong would be called empty as well.
+        follows = any(other["loc"][: len(loc)] == loc and other["loc"] != loc for other in problems)
+        if problem["type"] != "too_short" or not follows:
+            told.add((lines.line(loc), _sentence(problem)))
     return sorted(told)
+
+
+_WANTED = {
+    "bool": "true or false",
+    "date": "a day, like 2017-06-30",
+    "dict": "a group of keys, each with its value",
+    "int": "a whole number",
+    "list": "a list",
+    "model": "a group of keys, each with its value",
+    "string": "text; put it in quotes",
+    "tuple": "a list",
+}
+"""What pydantic's families of errors ask for, by the beginning of their names."""
+
+_EXAMPLES = {
+    "country": "PL",
+    "currency": "PLN",
+    "id": "WFS",
+    "key": "gift.limit",
+    "link": "https://eur-lex.europa.eu/eli/reg/2013/1303/oj",
+    "month": "2017-07",
+    "units_per_eur": '"4.2259"',
+    "version": "2026-11-24",
+}
+"""How keys look that have a form of their own."""
+
+
+def _sentence(problem: Any) -> str:
+    """Say what is wrong with one value."""
+    kind, value, loc = problem["type"], problem["input"], problem["loc"]
+    name, place = _named(loc)
+    context = problem.get("ctx", {})
+    family, _, ending = kind.partition("_")
+    if family == "law":
+        text = str(problem["msg"])
+    elif kind == "value_error":
+        text = str(context["error"])
+    elif kind == "missing":
+        text = f"'{name}' is missing{place}"
+    elif kind == "extra_forbidden":
+        text = f"'{name}' is not known{place}; remove it or correct its spelling"
+    elif kind == "literal_error" and loc[-1] == "[key]":
+        text = f"'{value}' is not known{place}; it must be {context['expected']}"
+    elif kind == "literal_error":
+        text = f"'{name}' is {value!r}, but it must be {context['expected']}"
+    elif kind == "string_pattern_mismatch":
+        example = f"; write it like {_EXAMPLES[name]}" if name in _EXAMPLES else ""
+        text = f"'{name}' is {value!r}{place}, which is not the form it needs{example}"
+    elif family in _WANTED and ending.split("_")[-1] in {"type", "parsing"}:
+        text = f"'{name}' is {value!r}{place}, but it must be {_WANTED[family]}"
+    else:
+        text = f"'{name}'{place}: {problem['msg']}"
+    return text
+
+
+def _named(loc: tuple[str | int, ...]) -> tuple[str, str]:
+    """Name a place: the nearest key, and where that stands ("" at the top of the file)."""
+    keys = [part for part in loc if part != "[key]"]
+    while keys and isinstance(keys[-1], int):
+        keys.pop()
+    if not keys:
+        return "the file", ""
+    within = ".".join(str(part) for part in keys[:-1])
+    return str(keys[-1]), f" under '{within}'" if within else ""
 
 
 class _Reader:
