@@ -33,7 +33,8 @@ KINDS = (
         Severity.REJECT,
         "item",
         N_(
-            "Row {row}, {heading}: {found} can be read in two ways ({expected}), and no other cell tells which."
+            "Row {row}, {heading}: {found} can be read in two ways ({expected}), and no"
+            " other cell tells which."
         ),
         N_("Write the amounts of the column with their decimals."),
     ),
@@ -42,7 +43,8 @@ KINDS = (
         Severity.REJECT,
         "item",
         N_(
-            "Row {row}, {heading}: {found} has more than {expected} decimals; it is not rounded in silence."
+            "Row {row}, {heading}: {found} has more than {expected} decimals; it is not"
+            " rounded in silence."
         ),
         N_("Round the value in your file, or correct it, and send the file again."),
     ),
@@ -65,7 +67,8 @@ KINDS = (
         Severity.REJECT,
         "item",
         N_(
-            "Row {row}, {heading}: the amount is stated in {found}, but the row's currency is {expected}."
+            "Row {row}, {heading}: the amount is stated in {found}, but the row's currency"
+            " is {expected}."
         ),
         N_("State amount and currency of the row in the same currency."),
     ),
@@ -74,7 +77,8 @@ KINDS = (
         Severity.REJECT,
         "item",
         N_(
-            "Row {row}, {heading}: {found} is not a share from 0 to 1, nor a percentage with its sign."
+            "Row {row}, {heading}: {found} is not a share from 0 to 1, nor a percentage with"
+            " its sign."
         ),
         N_('Write "0.5" or "50 %" all the way down the column.'),
     ),
@@ -97,7 +101,8 @@ KINDS = (
         Severity.REJECT,
         "item",
         N_(
-            "Row {row}, {heading}: in {found} it is not certain which number is the day and which the month."
+            "Row {row}, {heading}: in {found} it is not certain which number is the day and"
+            " which the month."
         ),
         N_("Write the days of the column as 2017-03-31 or 31.03.2017."),
     ),
@@ -134,7 +139,8 @@ KINDS = (
         Severity.REJECT,
         "item",
         N_(
-            "Row {row}, {heading}: {found} is not the code of a currency (ISO 4217), such as {expected}."
+            "Row {row}, {heading}: {found} is not the code of a currency (ISO 4217), such as"
+            " {expected}."
         ),
         N_("Write the three letters of the currency."),
     ),
@@ -144,7 +150,8 @@ KINDS = (
         "item",
         N_("Row {row}: {heading} holds a formula without a stored result."),
         N_(
-            "Open the workbook in your spreadsheet program, save it, and send it again; or write the value."
+            "Open the workbook in your spreadsheet program, save it, and send it again; or"
+            " write the value."
         ),
     ),
     Kind(
@@ -152,7 +159,8 @@ KINDS = (
         Severity.WARN,
         "table",
         N_(
-            "{file}: {heading} holds formulas ({count}), the first in row {row}; stored results such as {found} were used."
+            "{file}: {heading} holds formulas ({count}), the first in row {row}; stored"
+            " results such as {found} were used."
         ),
         N_("Check that the results are up to date."),
     ),
@@ -186,7 +194,7 @@ KINDS = (
         N_("Check for a delimiter inside a text, or for a shifted row."),
     ),
     Kind(
-        "ROW-05",
+        "ROW-06",
         Severity.INFO,
         "item",
         N_("Row {row} repeats the headings and was not read as an item."),

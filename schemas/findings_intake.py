@@ -206,7 +206,8 @@ KINDS = (
         Severity.WARN,
         "file",
         N_(
-            "{file}, sheet {sheet}: merged cells count for their first row and column only: {found}."
+            "{file}, sheet {sheet}: merged cells count for their first row and column only:"
+            " {found}."
         ),
         N_("Take the merging back and write the value into every row that it is meant for."),
     ),
@@ -262,7 +263,8 @@ KINDS = (
         Severity.BLOCKING,
         "table",
         N_(
-            "{file}: the heading {found} holds letters that only look like those of {expected}: {letters}."
+            "{file}: the heading {found} holds letters that only look like those of"
+            " {expected}: {letters}."
         ),
         N_("Type the heading anew on your keyboard."),
     ),
