@@ -294,6 +294,13 @@ class PublishedRate(_Part):
     units_per_eur: Annotated[str, BeforeValidator(str), Field(pattern=r"^\d+(\.\d{1,6})?$")]
     source: str = ""
 
+    @field_validator("units_per_eur")
+    @classmethod
+    def _is_above_zero(cls, units: str) -> str:
+        if not units.strip("0."):
+            raise ValueError(f"units_per_eur is {units}, but a rate is above 0")
+        return units
+
 
 class Project(_Part):
     """A project as its agreement defines it."""
