@@ -1,0 +1,184 @@
+"""The words of partners' files: what headings, sheet names and cells mean, in four languages.
+
+The words stand in ``headings.yaml`` and ``cell_words.yaml``. Two words are the same when their
+comparison keys are: case, accents, spaces and punctuation say nothing about the meaning, and the
+original is always kept beside the key.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from schemas.activities import ACTIVITIES
+from schemas.columns import Table
+from schemas.costs import COSTS
+from schemas.participants import PARTICIPANTS
+
+TABLES: Mapping[str, Table] = {table.name: table for table in (COSTS, ACTIVITIES, PARTICIPANTS)}
+"""The kinds of extracts, in the order in which a workbook is reported."""
+
+PLACE = ("project", "partner", "period")
+"""Columns that say where a row belongs; they must agree with where the file was handed in."""
+
+_FOLDER = Path(__file__).parent
+_STROKES = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+# Letters of other scripts that print like Latin ones; a heading typed with one is not the word
+# that the partner sees. The list holds those that keyboards of our partners produce.
+_LOOK_ALIKE = str.maketrans(
+    "авекмнортсухіјѕһԁαβεικνορτυχ",
+    "abekmhoptcyxijshdabeikvoptux",
+)
+
+
+def comparison_key(text: str) -> str:
+    """Give the form by which two headings or words are compared.
+
+    >>> comparison_key(" Betrag_brutto "), comparison_key("KWOTA  KWALIFIKOWALNA")
+    ('betragbrutto', 'kwotakwalifikowalna')
+    """
+    return "".join(_letters(text))
+
+
+def phrase_key(text: str) -> list[str]:
+    """Give the comparison keys of the words of a text, one by one.
+
+    >>> phrase_key("Rodné číslo (PESEL)")
+    ['rodne', 'cislo', 'pesel']
+    """
+    return "".join(_letters(text, between=" ")).split()
+
+
+def _letters(text: str, between: str = "") -> Iterator[str]:
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    for character in folded.translate(_STROKES):
+        if character.isalnum():
+            yield character
+        elif not unicodedata.combining(character) and unicodedata.category(character) != "Cf":
+            yield between
+
+
+def _keys(word: str) -> set[str]:
+    """The keys of a word of ours; German ones may be written with ae, oe, ue."""
+    return {comparison_key(word), comparison_key(word.casefold().translate(_UMLAUTS))}
+
+
+def _words(languages: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    for words in languages.values():
+        yield from words
+
+
+@lru_cache(maxsize=2)
+def _read(name: str) -> dict[str, Any]:
+    with (_FOLDER / name).open(encoding="utf-8") as handle:
+        content: dict[str, Any] = yaml.load(handle, Loader=yaml.CSafeLoader)  # the quick one
+    return content
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Which headings and sheet names mean what.
+
+    Attributes:
+        columns: per table, comparison key to contract name (the columns of ``PLACE`` included).
+        sheets: comparison key of a sheet's name to the table.
+        forbidden: phrases that give away personal data, each as the keys of its words.
+    """
+
+    columns: Mapping[str, Mapping[str, str]]
+    sheets: Mapping[str, str]
+    forbidden: tuple[tuple[str, ...], ...]
+
+    def column(self, table: str, heading: str) -> str | None:
+        """The contract's column that a heading means in a table, None for an unknown one."""
+        return self.columns[table].get(comparison_key(heading))
+
+    def looks_like(self, table: str, heading: str) -> tuple[str, str] | None:
+        """Which known heading this one only looks like, and its foreign letters, if so."""
+        latin = heading.casefold().translate(_LOOK_ALIKE)
+        column = self.column(table, latin)
+        if column is None or latin == heading.casefold():
+            return None
+        foreign = {
+            letter for letter in heading.casefold() if letter.translate(_LOOK_ALIKE) != letter
+        }
+        return column, ", ".join(
+            f"{letter} ({unicodedata.name(letter)})" for letter in sorted(foreign)
+        )
+
+    def is_personal(self, heading: str) -> bool:
+        """Whether a heading announces personal data that must not be collected (R-PAR-02)."""
+        words = phrase_key(heading)
+        return any(
+            all(map(_begins, words[start : start + len(phrase)], phrase))
+            for phrase in self.forbidden
+            for start in range(len(words) - len(phrase) + 1)
+        )
+
+
+def _begins(word: str, stem: str) -> bool:
+    """Whether a word is the stem, or goes on from one long enough to be no accident."""
+    return word == stem or (len(stem) >= 6 and word.startswith(stem))
+
+
+@lru_cache(maxsize=1)
+def headings() -> Headings:
+    """The headings of ``headings.yaml`` and the contract's own names."""
+    content = _read("headings.yaml")
+    columns: dict[str, dict[str, str]] = {}
+    for name, table in TABLES.items():
+        known = {comparison_key(extract): extract for extract in (*table.by_extract, *PLACE)}
+        for extract, languages in (*content["place"].items(), *content[name].items()):
+            for word in _words(languages):
+                known.update(dict.fromkeys(_keys(word), extract))
+        columns[name] = known
+    sheets = {key: name for name in TABLES for key in _keys(name)}
+    for name, languages in content["sheets"].items():
+        for word in _words(languages):
+            sheets.update(dict.fromkeys(_keys(word), name))
+    phrases = {
+        tuple(phrase_key(word))
+        for languages in content["forbidden"].values()
+        for word in _words(languages)
+    }
+    return Headings(columns, sheets, tuple(sorted(phrases)))
+
+
+def preferred_heading(table: str, column: str, languages: Iterable[str]) -> str:
+    """The heading to suggest: in the first of the languages that has one, and as in the contract.
+
+    >>> preferred_heading("costs", "payment_date", ["de"])
+    'Zahlungsdatum (payment_date)'
+    """
+    offered = _read("headings.yaml")[table].get(column, {})
+    for language in languages:
+        if language in offered and language != "en":
+            return f"{offered[language][0]} ({column})"
+    return column
+
+
+@lru_cache(maxsize=16)
+def codes_of(column: str) -> Mapping[str, str]:
+    """Comparison key to code for the words that partners write into a column of codes."""
+    return {
+        key: code
+        for code, languages in _read("cell_words.yaml").get(column, {}).items()
+        for word in (code, *_words(languages))
+        for key in _keys(word)
+    }
+
+
+@lru_cache(maxsize=1)
+def total_line() -> re.Pattern[str]:
+    """What a cell of a total line begins with."""
+    words = sorted(_words(_read("cell_words.yaml")["totals"]), key=len, reverse=True)
+    return re.compile(rf"\W*(?:{'|'.join(re.escape(word) for word in words)})\b", re.IGNORECASE)
