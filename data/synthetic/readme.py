@@ -1,0 +1,78 @@
+"""The README beside the extracts: that they are synthetic, what they add up to, what they show."""
+
+from __future__ import annotations
+
+from data.synthetic.plan import Book
+from data.synthetic.proof import Reckoning, Reports
+from schemas.money import format_cents
+
+
+def readme(book: Book, reports: Reports, reckoning: Reckoning) -> str:
+    """Write the README of a project's extracts folder."""
+    return "\n".join(
+        [
+            f"# Synthetic extracts of {book.project.acronym}",
+            "",
+            "Everything here is invented: expenditure, suppliers, invoices, participants and their",
+            "organisations. Every cost row and activity says `synthetic` in its comment, invented",
+            "companies bear `(synth.)` in their names, and participants have keys at example.org.",
+            "`python -m data.synthetic` makes these files from a plan and a seed; with `--check`",
+            "it says whether they are still what it makes.",
+            "",
+            f"The folders are `<period>/<partner>/`. {_rows(reports)} expenditure items add up, by",
+            "an arithmetic that knows nothing of Eurocent's rules, to these totals in EUR:",
+            "",
+            *_totals(book, reckoning),
+            "",
+            "## What the files show on purpose",
+            "",
+            "| Item | Accepted in EUR | What should be seen |",
+            "| --- | ---: | --- |",
+            *_shown(reports),
+            *_overspent(book),
+            "",
+        ]
+    )
+
+
+def _rows(reports: Reports) -> int:
+    return sum(len(items) for items in reports.values())
+
+
+def _totals(book: Book, reckoning: Reckoning) -> list[str]:
+    """Eligible expenditure by partner and period, and the EU share."""
+    periods = [period.number for period in book.project.periods]
+    lines = [
+        "| Partner | " + " | ".join(f"Period {number}" for number in periods) + " | Total |",
+        "| --- |" + " ---: |" * (len(periods) + 1),
+    ]
+    for name, label in [*((p.id, p.id) for p in book.project.partners), ("", "**Eligible**")]:
+        sums = [reckoning.total(partner=name, upto=number) for number in periods]
+        by_period = [now - before for now, before in zip(sums, [0, *sums], strict=False)]
+        lines.append(_line(label, [*by_period, sums[-1]]))
+    shares = [reckoning.shares(upto=number) for number in periods]
+    by_period = [now - before for now, before in zip(shares, [0, *shares], strict=False)]
+    lines.append(_line("**EU share**", [*by_period, shares[-1]]))
+    return lines
+
+
+def _line(label: str, cents: list[int]) -> str:
+    return f"| {label} | " + " | ".join(format_cents(amount) for amount in cents) + " |"
+
+
+def _shown(reports: Reports) -> list[str]:
+    return [
+        f"| {item.row['item_id']} | {format_cents(item.accepted or 0)} | {item.shows} |"
+        for items in reports.values()
+        for item in items
+        if item.shows
+    ]
+
+
+def _overspent(book: Book) -> list[str]:
+    """The budget headings that end above their allowance."""
+    return [
+        f"| {over.partner}, period {over.period} | | R-BUD-01: EUR {format_cents(over.amount)} of"
+        f" {over.category} lie above the allowance of the heading and are cut |"
+        for over in book.plan.overspent
+    ]
