@@ -15,39 +15,47 @@ import pandas as pd
 from rules.case import Case
 from rules.conversion import to_euro
 from rules.rulings import Mask, Ruling, mask, money_of, whole
-from schemas.money import MICRO, CentsArray, multiply
+from schemas.money import MICRO, CentsArray, multiply, round_quotient
 
 
 def cuts(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
     """The share of the invoice first, then the VAT in it, so that each cut names its own reason."""
-    bound = mask(items["amount_gross_cents"].notna())
-    bound &= mask(items["unit_cost_id"].eq("") & items["lump_sum_id"].eq(""))
-    gross = np.abs(whole(items["amount_gross_cents"]))
-    share = whole(items["share_micro"].fillna(MICRO))
+    priced = items["unit_cost_id"].eq("") & items["lump_sum_id"].eq("")
+    bound = mask(items["amount_gross_cents"].notna() & priced)
     declared = np.abs(whole(items["amount_declared_cents"]))
 
-    of_invoice = multiply(gross, share, MICRO, "down")
+    of_invoice = share_of_invoice(items)
     yield _ruling("DUP-02-SHARE", bound & (declared > of_invoice), of_invoice, items, case)
 
-    net = multiply(gross - _recoverable(items, case), share, MICRO, "down")
+    net = _without_vat(items, case)
     yield _ruling("VAT-01", bound & (declared > net) & (net < of_invoice), net, items, case)
 
 
-def _recoverable(items: pd.DataFrame, case: Case) -> CentsArray:
-    """The VAT of the invoice that the partner's tax office returns, cut to the cent.
+def share_of_invoice(items: pd.DataFrame) -> CentsArray:
+    """The project's share of each invoice, cents of its currency; 0 where no total is given."""
+    gross = np.abs(whole(items["amount_gross_cents"]))
+    return multiply(gross, whole(items["share_micro"].fillna(MICRO)), MICRO, "down")
 
-    Never more than the invoice itself: a slip of the pen in the VAT column must not turn the
-    limit negative.
+
+def _without_vat(items: pd.DataFrame, case: Case) -> CentsArray:
+    """``share x (gross - recoverable part of the VAT)``, exact until the one cut to the cent.
+
+    The VAT counts at most as much as the invoice itself: a slip of the pen in its column must not
+    turn the limit negative.
     """
-    vat = np.abs(whole(items["amount_vat_cents"]))
-    vat = np.minimum(vat, np.abs(whole(items["amount_gross_cents"])))
     if not case.parameters.flag("vat.recoverable_ineligible", case.closing):
-        return np.zeros_like(vat)
+        return share_of_invoice(items)
+    gross = np.abs(whole(items["amount_gross_cents"]))
+    vat = np.minimum(np.abs(whole(items["amount_vat_cents"])), gross)
     parts = {partner.id: partner.vat_recoverable for partner in case.partners}
     recoverable = items["partner"].map(parts)
-    upper = recoverable.map(lambda part: part.numerator).to_numpy(dtype=np.int64)
-    lower = recoverable.map(lambda part: part.denominator).to_numpy(dtype=np.int64)
-    return multiply(vat, upper, lower, "down")
+    # Unbounded integers: a recoverable part may have any number of decimals.
+    upper = recoverable.map(lambda part: part.numerator).to_numpy(dtype=object)
+    lower = recoverable.map(lambda part: part.denominator).to_numpy(dtype=object)
+    share = whole(items["share_micro"].fillna(MICRO)).astype(object)
+    exact = (gross.astype(object) * lower - vat.astype(object) * upper) * share
+    net: CentsArray = round_quotient(exact, lower * MICRO, "down").astype(np.int64)
+    return net
 
 
 def _ruling(

@@ -60,8 +60,10 @@ def round_quotient(
     if rounding not in ("down", "half_up"):
         raise ValueError(f"unknown rounding {rounding!r}")
     dividend: Any = abs(numerator)
-    magnitude, remainder = divmod(dividend, denominator)
+    # Not divmod: NumPy has none for columns of unbounded integers.
+    magnitude = dividend // denominator
     if rounding == "half_up":
+        remainder = dividend - magnitude * denominator
         magnitude = magnitude + (2 * remainder >= denominator)
     if isinstance(numerator, int):
         return int(magnitude) if numerator >= 0 else -int(magnitude)
