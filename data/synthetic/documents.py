@@ -14,7 +14,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
-from data.synthetic.layouts import columns_of, flag, heading, sheet_name, spelled, text
+from data.synthetic.layouts import columns_of, heading, in_words, sheet_name, spelled, text
 from data.synthetic.plan import Layout, Row, Value
 from schemas.activities import ACTIVITIES
 from schemas.columns import Table
@@ -40,7 +40,11 @@ def sheets(
 ) -> list[Sheet]:
     """Lay out the tables of a report that have rows; ``all_rows`` are those of every period."""
     return [
-        Sheet(table, _columns(table, all_rows[table.name], layout), report[table.name])
+        Sheet(
+            table,
+            _columns(table, all_rows[table.name], layout),
+            [in_words(row, table, layout) for row in report[table.name]],
+        )
         for table in TABLES
         if report[table.name]
     ]
@@ -113,17 +117,15 @@ def _workbook(tables: list[Sheet], layout: Layout) -> bytes:
         page.write_row(0, 0, _headings(sheet, layout), formats["heading"])
         for index, row in enumerate(sheet.rows, start=1):
             for position, name in enumerate(sheet.columns):
-                value, style = _cell(row.get(name), layout)
+                value, style = _cell(row.get(name))
                 page.write(index, position, value, formats.get(style))
             page.write_row(index, len(sheet.columns), _extra(sheet, layout))
     workbook.close()
     return buffer.getvalue()
 
 
-def _cell(value: Value, layout: Layout) -> tuple[str | date | float | None, str]:
+def _cell(value: Value) -> tuple[str | date | float | None, str]:
     """A value as a spreadsheet keeps it, and its format: numbers as numbers, days as days."""
-    if isinstance(value, bool):
-        return flag(value, layout), ""
     if isinstance(value, Decimal | int):
         # A workbook has no other numbers than binary ones; whoever reads it must round to cents.
         return float(value), "money" if isinstance(value, Decimal) else ""

@@ -1,7 +1,8 @@
 """How partners write: their headings, their numbers and days, their charset.
 
-Headings are the ones that Eurocent recognises (``intake/headings.yaml``), in the partner's
-language; which of several is the plan's choice.
+Headings and words are those that Eurocent recognises (``intake/headings.yaml`` and
+``intake/cell_words.yaml``), in the partner's language; which of several headings is the plan's
+choice.
 """
 
 from __future__ import annotations
@@ -17,9 +18,8 @@ from typing import Any
 import yaml
 
 from data.synthetic.plan import Layout, Row, Value
-from schemas.columns import Table
+from schemas.columns import Column, Table
 
-_YES_NO = {"de": ("ja", "nein"), "pl": ("tak", "nie"), "cs": ("ano", "ne"), "en": ("yes", "no")}
 _LETTERS = {"ł": "l", "Ł": "L", "ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue"}
 
 
@@ -32,26 +32,39 @@ def columns_of(table: Table, rows: Iterable[Row], layout: Layout) -> list[str]:
 
 def heading(table: str, column: str, layout: Layout) -> str:
     """A column's heading in the partner's language."""
-    known = _headings()[table][column][layout.language]
+    known = _words("headings.yaml")[table][column][layout.language]
     return str(known[min(layout.alternative, len(known) - 1)])
 
 
 def sheet_name(table: str, layout: Layout) -> str:
     """The name of a table's sheet, or file, in the partner's language."""
-    return str(_headings()["sheets"][table][layout.language][0])
+    return str(_words("headings.yaml")["sheets"][table][layout.language][0])
 
 
-def flag(value: bool, layout: Layout) -> str:  # noqa: FBT001  (the value of a cell)
-    """Yes or no in the partner's language."""
-    return _YES_NO[layout.language][0 if value else 1]
+def in_words(row: Row, table: Table, layout: Layout) -> Row:
+    """The row with its codes, yes and no in the words of the partner's language."""
+    return {
+        name: _word(table.by_extract[name], value, layout)
+        for name, value in row.items()
+        if value != ""
+    }
+
+
+def _word(column: Column, value: Value, layout: Layout) -> Value:
+    """A code as the partner calls it; what the language has no word for stays a code."""
+    if isinstance(value, bool):
+        known, value = _words("cell_words.yaml")["yes_no"], "yes" if value else "no"
+    elif column.kind in ("code", "codes"):
+        known = _words("cell_words.yaml").get(column.extract, {})
+    else:
+        return value
+    return str(known.get(value, {}).get(layout.language, [value])[0])
 
 
 def text(value: Value, layout: Layout, *, amount: bool) -> str:
     """Write a value as the partner's program exports it into a text file."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return flag(value, layout)
     if isinstance(value, date):
         return value.strftime(layout.dates)
     if isinstance(value, Decimal):
@@ -78,7 +91,7 @@ def _plain(letter: str) -> str:
     return _LETTERS.get(letter) or unicodedata.normalize("NFKD", letter)[0]
 
 
-@lru_cache(maxsize=1)
-def _headings() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((files("intake") / "headings.yaml").read_text("utf-8"))
+@lru_cache(maxsize=2)
+def _words(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load((files("intake") / name).read_text("utf-8"))
     return content
