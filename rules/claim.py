@@ -323,8 +323,8 @@ def _rates(result: Assessment) -> list[RateUse]:
 
 
 def _day(value: Any) -> date | None:
-    return None if value is pd.NaT else value.date()
+    return None if pd.isna(value) else value.date()
 
 
 def _cents(value: Any) -> int | None:
-    return None if value is pd.NA else int(value)
+    return None if pd.isna(value) else int(value)
