@@ -1,0 +1,175 @@
+"""Opens one workbook in a process of its own: bytes in on stdin, cells as JSON lines out.
+
+Only the standard library, the reader and our own modules of the same kind are imported, so that it
+starts in a few hundredths of a second. The first thing it does is to limit itself; whatever a
+hostile file does then ends this process and nothing else.
+
+The lines are: one object per sheet (its name and marks), one array per row with any content
+(``[number, kinds, cells]``), and ``{"end": true}``; or ``{"refused": code, "found": ...}``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import resource
+import sys
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, TextIO
+from xml.parsers import expat
+
+import python_calamine as calamine
+
+from intake.archives import Archive, RefusedError, open_archive
+from intake.grids import DATE, EMPTY, ERROR, NO_RESULT, NUMBER, TEXT
+from intake.sheet_marks import SheetMarks, marks_of
+
+MEMORY = 768 * 1024 * 1024
+"""Bytes of address space, the libraries' own included."""
+CPU_SECONDS = 20
+MOST_CELLS = 8_000_000
+LONGEST_CELL = 32_767
+"""Characters, the limit of spreadsheet programs themselves."""
+
+_LARGEST_PLAIN = 1e21
+
+
+def main() -> None:
+    """Read the workbook on stdin and write its cells to stdout."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    raw = sys.stdin.buffer.read()
+    try:
+        write(raw, sys.stdout)
+    except RefusedError as refused:
+        _say(sys.stdout, {"refused": refused.code, "found": refused.found})
+    except MemoryError:
+        _say(sys.stdout, {"refused": "FILE-01-BOMB", "found": ""})
+
+
+def write(raw: bytes, out: TextIO) -> None:
+    """Write every sheet of a workbook as JSON lines.
+
+    Raises:
+        RefusedError: the workbook is not opened; the code says why.
+        MemoryError: it does not fit the limits of this process.
+    """
+    archive = None if raw.startswith(b"\xd0\xcf") else open_archive(raw)
+    try:
+        marks = marks_of(archive) if archive else {}
+        book = calamine.load_workbook(BytesIO(raw))
+    except calamine.PasswordError:
+        raise RefusedError("FILE-01-PASSWORD") from None
+    except (calamine.CalamineError, expat.ExpatError, KeyError, ValueError) as error:
+        raise RefusedError("FILE-01") from error
+    for sheet in book.sheets_metadata:
+        if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        try:
+            opened = book.get_sheet_by_name(sheet.name)
+        except calamine.CalamineError as error:
+            raise RefusedError("FILE-01") from error
+        hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
+        known = marks.get(sheet.name, SheetMarks())
+        _say(out, _about(opened, known, archive, hidden=hidden))
+        for number, kinds, cells in _rows(opened, known):
+            _say(out, [number, kinds, cells])
+    _say(out, {"end": True})
+
+
+def _say(out: TextIO, line: Any) -> None:
+    out.write(json.dumps(line) + "\n")
+
+
+def _about(
+    sheet: calamine.CalamineSheet, marks: SheetMarks, archive: Archive | None, *, hidden: bool
+) -> dict[str, Any]:
+    merged = [
+        (first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1)
+        for first, last in sheet.merged_cell_ranges or ()
+    ]
+    return {
+        "sheet": sheet.name,
+        "hidden": hidden,
+        "hidden_rows": sorted(marks.hidden_rows),
+        "hidden_columns": sorted(marks.hidden_columns),
+        "merged": merged or marks.merged,
+        "complete": archive is not None,
+    }
+
+
+def _rows(sheet: calamine.CalamineSheet, marks: SheetMarks) -> Iterator[tuple[int, str, list[str]]]:
+    """The rows with any content: number, kinds, and cells as text.
+
+    Raises:
+        RefusedError: more or longer cells than any extract has.
+    """
+    if sheet.start is None:
+        return
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise RefusedError("FILE-01-BOMB")
+    special = bool(marks.formulas or marks.without_result or marks.errors)
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        kinds, cells = [], []
+        for value in row:
+            kind, write_value = _WRITTEN[type(value)]
+            text = write_value(value)
+            if len(text) > LONGEST_CELL:
+                raise RefusedError("FILE-01-BOMB")
+            kinds.append(kind if text else EMPTY)
+            cells.append(text)
+        if special:
+            _mark(number, kinds, cells, marks)
+        if any(kind != EMPTY for kind in kinds):
+            yield number, "".join(kinds), cells
+
+
+def _mark(number: int, kinds: list[str], cells: list[str], marks: SheetMarks) -> None:
+    """Lay over a row what only the parts of the workbook told."""
+    for index, kind in enumerate(kinds):
+        place = (number, index + 1)
+        if place in marks.errors:
+            kinds[index], cells[index] = ERROR, marks.errors[place]
+        elif place in marks.without_result:
+            kinds[index], cells[index] = NO_RESULT, ""
+        elif place in marks.formulas:
+            kinds[index] = (TEXT if kind == EMPTY else kind).upper()
+
+
+def _duration(value: dt.timedelta) -> str:
+    minutes, seconds = divmod(round(value.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+
+
+def _number(value: float) -> str:
+    """Write a number without exponent, grouping or a trailing ".0".
+
+    >>> _number(12.0), _number(1234.5600000000001), _number(0.1 + 0.2), _number(1e-7)
+    ('12', '1234.56', '0.3', '0.0000001')
+    """
+    text = f"{value:.15g}"
+    if "e" in text and math.isfinite(value) and abs(value) < _LARGEST_PLAIN:
+        text = f"{Decimal(text):f}"
+    return "0" if text == "-0" else text
+
+
+_WRITTEN: dict[type, tuple[str, Callable[[Any], str]]] = {
+    str: (TEXT, str),
+    bool: (TEXT, lambda value: "TRUE" if value else "FALSE"),
+    int: (NUMBER, str),
+    float: (NUMBER, _number),
+    dt.date: (DATE, dt.date.isoformat),
+    dt.datetime: (DATE, lambda value: value.isoformat(" ", "seconds")),
+    dt.time: (TEXT, str),
+    dt.timedelta: (TEXT, _duration),
+}
+"""Kind and text of each type of value that the reader gives."""
+
+
+if __name__ == "__main__":
+    main()
