@@ -7,7 +7,7 @@ from asyncio import gather
 from prefect import flow
 
 from schemas.run import RunRequest, RunResult
-from tasks.assess import assess_period, reconcile_claim, record_claim, recall_claim
+from tasks.assess import assess_period, recall_claim, reconcile_claim, record_claim
 from tasks.collect import collect_extracts, validate_extracts
 from tasks.deliver import deliver_documents
 from tasks.plan import plan_run, read_plan

@@ -42,9 +42,7 @@ Day = Annotated[
 @app.command()
 @plainly
 def demo(
-    project: Annotated[
-        str, typer.Option("--project", help="Only this reference project.")
-    ] = "",
+    project: Annotated[str, typer.Option("--project", help="Only this reference project.")] = "",
     out: Out = Path("out"),
     lang: Language = "en",
 ) -> None:
@@ -136,9 +134,7 @@ def approve(project: Project, period: PeriodNumber, by: By) -> None:
 @plainly
 def status(
     project: Project,
-    period: Annotated[
-        int | None, typer.Argument(help="Only this reporting period.", min=1)
-    ] = None,
+    period: Annotated[int | None, typer.Argument(help="Only this reporting period.", min=1)] = None,
     json: Json = False,
 ) -> None:
     """Say who has delivered, what is missing, and where each claim stands."""

@@ -41,7 +41,9 @@ STATUSES = {
 
 def claim_summary(console: Console, claim: Claim, result: RunResult, spoken: Words) -> None:
     """Show the figures per partner, what was found, and where the documents are."""
-    title = f"{claim.project} · {spoken('period')} {claim.period} · {spoken(STATUSES[claim.status])}"
+    title = (
+        f"{claim.project} · {spoken('period')} {claim.period} · {spoken(STATUSES[claim.status])}"
+    )
     table = Table(title=title, title_justify="left", box=None, padding=(0, 1), show_footer=True)
     table.add_column(spoken("Partner"), footer=spoken("Project"))
     for name in COLUMNS:

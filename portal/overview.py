@@ -162,5 +162,7 @@ def _orchestrator() -> str:
 
     database = Home.open().prefect / "prefect.db"
     if not database.exists():
-        raise RuntimeError("its home is not prepared; the first run will take a quarter of a minute more")
+        raise RuntimeError(
+            "its home is not prepared; the first run will take a quarter of a minute more"
+        )
     return f"Prefect {version('prefect')}"

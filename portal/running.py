@@ -74,13 +74,16 @@ def run_demo(only: str, out: Path, language: str) -> None:
     law = load_law()
     names = [only] if only else sorted(p.parent.name for p in PROJECTS.glob("*/project.yaml"))
     runs = [
-        (definition, RunRequest(
-            project=name,
-            period=period.number,
-            out=out,
-            language=language,
-            sign_off_by=DEMO_SIGNATURE,
-        ))
+        (
+            definition,
+            RunRequest(
+                project=name,
+                period=period.number,
+                out=out,
+                language=language,
+                sign_off_by=DEMO_SIGNATURE,
+            ),
+        )
         for name in names
         for definition in [load_project(name, law)]
         for period in definition.project.periods

@@ -139,17 +139,25 @@ def _rate(case: Case, month: str, currency: str) -> UsedRate | None:
 
 
 def _mean(case: Case, currency: str) -> UsedRate | None:
-    """The plain mean of the period's monthly rates, exact; None if one is missing."""
+    """The plain mean of the period's monthly rates, exact; None if one is missing.
+
+    A currency that the euro replaced has no monthly rate any more: the mean is that of the months
+    before, and where there are none the fixed rate holds.
+    """
     first, last = case.period.start, case.period.end
-    months = pd.period_range(first, last, freq="M").strftime("%Y-%m")
+    months = list(pd.period_range(first, last, freq="M").strftime("%Y-%m"))
+    fixed = case.rates.fixed_rate(currency)
+    if fixed is not None:
+        switch = f"{fixed.euro_since:%Y-%m}"
+        months = [month for month in months if month < switch] or months[-1:]
     rates = [_rate(case, month, currency) for month in months]
     known = [rate for rate in rates if rate is not None]
     if len(known) < len(rates):
         return None
     total = sum((Fraction(rate.numerator, rate.denominator) for rate in known), Fraction(0))
     sources = {rate.source for rate in known}
-    source = "published" if sources == {"published"} else "derived"
-    return UsedRate.of(total / len(known), f"{last:%Y-%m}", source)
+    source = sources.pop() if len(sources) == 1 else "derived"
+    return UsedRate.of(total / len(known), months[-1], source)
 
 
 def _rates_of(months: pd.Series[str], currencies: pd.Series[str], case: Case) -> pd.DataFrame:

@@ -49,16 +49,18 @@ def late_reports(case: Case) -> list[Finding]:
 
 
 def _incurred(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
+    """Cost counts from the day a partner joins the project until the day it leaves."""
     project, period = case.project, case.period
-    day = items["incurred"]
-    outside = (day < _stamp(project.start)) | (day > _stamp(project.end))
-    yield Ruling(
-        "PER-01",
-        mask(outside),
-        "invoice_date",
-        day_of(day),
-        f"{project.start:%Y-%m-%d} / {project.end:%Y-%m-%d}",
-    )
+    first = {partner.id: partner.from_ or project.start for partner in case.partners}
+    last = {partner.id: partner.to or project.end for partner in case.partners}
+    day, owner = items["incurred"], items["partner"]
+    outside = (day < pd.to_datetime(owner.map(first))) | (day > pd.to_datetime(owner.map(last)))
+
+    def inside(position: int) -> str:
+        partner = str(owner.iat[position])
+        return f"{first[partner]:%Y-%m-%d} / {last[partner]:%Y-%m-%d}"
+
+    yield Ruling("PER-01", mask(outside), "invoice_date", day_of(day), inside)
     later = (day > _stamp(period.end)) & ~outside
     yield Ruling("PER-05", mask(later), "invoice_date", day_of(day), period.end)
 

@@ -41,7 +41,9 @@ async def assess_period(plan: str, collected: Sequence[str]) -> str:
     Returns:
         The digest of the claim.
     """
-    digest = await asyncio.to_thread(_assess, read_plan(plan), [read_collected(c) for c in collected])
+    digest = await asyncio.to_thread(
+        _assess, read_plan(plan), [read_collected(c) for c in collected]
+    )
     tell(Progress("assess"))
     return digest
 
@@ -84,11 +86,10 @@ async def recall_claim(plan: str) -> str:
     """
     shop, made = workshop(), read_plan(plan)
     request = made.request
-    run = shop.ledger.find_run(
-        made.project_id, request.period, made.fingerprint, request.language
-    )
+    run = shop.ledger.find_run(made.project_id, request.period, made.fingerprint, request.language)
     if run is None:
         raise LookupError(f"the ledger does not know the run {made.fingerprint}")
+    shop.ledger.request_again(run)
     return shop.store.put_json(json.loads(shop.ledger.standing(run).to_json()))
 
 
@@ -126,7 +127,7 @@ def earlier_of(project_id: str, period: int, shop: Workshop) -> Earlier:
     """The earlier claims that count, with the activities and participants behind them."""
     runs = [entry.run for entry in shop.ledger.earlier_claims(project_id, period)]
     frames = {
-        table: [shop.store.get(digest) for run in runs for digest in _frames(run.fingerprint, table, shop)]
+        table: [shop.store.get(digests[table]) for run in runs for digests in run.frames]
         for table in ("activities", "participants")
     }
     return Earlier(
@@ -136,20 +137,16 @@ def earlier_of(project_id: str, period: int, shop: Workshop) -> Earlier:
     )
 
 
-def _frames(fingerprint: str, table: str, shop: Workshop) -> list[str]:
-    """Digests of the frames of one table behind a run."""
-    listed = json.loads((shop.home.runs / fingerprint / "frames.json").read_text())
-    return [entry[table] for entry in listed]
-
-
 def _record(plan: Plan, claim: Claim, collected: Sequence[Collected]) -> str:
     shop, request = workshop(), plan.request
-    folder = shop.home.runs / plan.fingerprint
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "frames.json").write_text(json.dumps([entry.frames for entry in collected]))
-    run = shop.ledger.record_run(claim, outputs=str(request.out.absolute()))
+    run = shop.ledger.record_run(
+        claim, str(request.out.absolute()), [entry.frames for entry in collected]
+    )
     if request.sign_off_by and not refusals(run.claim):
-        shop.ledger.approve(claim.project, claim.period, request.sign_off_by, "")
+        ledger = shop.ledger
+        ledger.approve(
+            claim.project, claim.period, request.sign_off_by, seen_digest=run.claim_sha256
+        )
     return shop.store.put_json(json.loads(shop.ledger.standing(run).to_json()))
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+from intake.delivery import Context, read_delivery
 from prefect import task
 from pydantic import BaseModel, ConfigDict
 
-from intake.delivery import Context, read_delivery
 from intake.project import category_names
 from schemas.activities import ACTIVITIES
 from schemas.costs import COSTS

@@ -6,6 +6,7 @@ import asyncio
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 from prefect import task
 
@@ -61,6 +62,6 @@ def _keep_signed(source: Path, target: Path) -> None:
             shutil.move(str(path), kept / path.name)
 
 
-def _claim(folder: Path) -> dict[str, object] | None:  # the parts read here are plain JSON
+def _claim(folder: Path) -> Any:
     path = folder / "claim.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None

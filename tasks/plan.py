@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from intake.delivery import deliveries_of
 from prefect import task
 from pydantic import BaseModel, ConfigDict
 
-from intake.delivery import deliveries_of
 from intake.project import Definition, load_project
 from schemas.finding_records import to_record
 from schemas.project import Certificate, Project
-from tasks.fingerprint import code_sha256, file_sha256, fingerprint_of, libraries, rules_sha256
 from schemas.run import RunRefused, RunRequest
+from tasks.fingerprint import code_sha256, file_sha256, fingerprint_of, libraries, rules_sha256
 from tasks.workshop import Workshop, workshop
 
 
@@ -54,7 +55,7 @@ def definition_of(plan: Plan) -> Definition:
 
 
 @task
-def plan_run(request: RunRequest) -> str:
+async def plan_run(request: RunRequest) -> str:
     """Find the files, the certificates and the earlier claims, and give the run its fingerprint.
 
     Returns:
@@ -64,6 +65,10 @@ def plan_run(request: RunRequest) -> str:
         ProjectError: the project file is not in order.
         RunRefused: the project has no such period, or the inbox is not a folder.
     """
+    return await asyncio.to_thread(_plan, request)
+
+
+def _plan(request: RunRequest) -> str:
     shop = workshop()
     definition = load_project(request.project, shop.law)
     project = definition.project
@@ -128,7 +133,9 @@ def _known(project_id: str, request: RunRequest, fingerprint: str, shop: Worksho
     if request.dry_run:
         return False
     run = shop.ledger.find_run(project_id, request.period, fingerprint, request.language)
-    return run is not None and (shop.folder_of(fingerprint, request.language) / "report.pdf").exists()
+    return (
+        run is not None and (shop.folder_of(fingerprint, request.language) / "report.pdf").exists()
+    )
 
 
 def _inbox(request: RunRequest, definition: Definition) -> Path:

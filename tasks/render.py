@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import multiprocessing
 import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from pathlib import Path
-from typing import ParamSpec
 
 from prefect import task
 
@@ -20,8 +20,6 @@ from schemas.progress import Progress, tell
 from tasks.assess import read_claim
 from tasks.plan import Plan, definition_of, read_plan
 from tasks.workshop import workshop
-
-_Arguments = ParamSpec("_Arguments")
 
 
 @lru_cache(maxsize=1)
@@ -76,23 +74,16 @@ async def write_tables(plan: str, claim: str) -> list[str]:
     return [str(folder / name) for name in contents]
 
 
-async def _print(
-    path: Path,
-    document: Callable[_Arguments, bytes],
-    *args: _Arguments.args,
-    **kwargs: _Arguments.kwargs,
-) -> None:
+async def _print(path: Path, document: Callable[..., bytes], *about: object) -> None:
     loop = asyncio.get_running_loop()
-    content = await loop.run_in_executor(presses(), document, *args)
+    content = await loop.run_in_executor(presses(), document, *about)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 
 
 def _load() -> None:
     """Import what rendering needs; it is the slowest part of a first document."""
-    import weasyprint
-
-    assert weasyprint.VERSION
+    importlib.import_module("reporting.rendering")
 
 
 def _folder(plan: Plan) -> Path:
