@@ -1,0 +1,245 @@
+"""Numbers as partners write them: one style a column, decided from all its cells, or refused.
+
+In one half of Europe "1.234" is twelve hundred, in the other a little more than one. A cell alone
+cannot tell, a column nearly always can: "1.234,50" beside it, or "0.5". Cells that do not fit the
+column's style are refused and never read a second way; nothing is rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from intake.cells import Cells, Mask, Problem, Reading, problems, to_mask
+from schemas.columns import Kind
+from schemas.money import LARGEST_CENTS, MICRO
+
+Style: TypeAlias = Literal["comma", "point"]
+"""Which sign stands before the decimals."""
+
+EXAMPLES: dict[Style | None, str] = {
+    "comma": "1.234,50",
+    "point": "1,234.50",
+    None: "1.234,50 / 1,234.50",
+}
+
+_PLACES: dict[Kind, int] = {"money": 2, "price": 6, "quantity": 6, "ratio": 6, "count": 0}
+"""Decimals kept: whole cents, whole millionths, whole numbers."""
+
+_SIGNS = {"€": "EUR", "zł": "PLN", "Kč": "CZK"}
+_CURRENCY = r"€|zł|Kč|[A-Z]{3}"
+_WITH_CURRENCY = rf"(?:({_CURRENCY}) ?)?([^A-Za-z€łč]*?)(?: ?({_CURRENCY}))?"
+_LONGEST_WHOLE = 12
+"""Digits before the decimals; longer numbers would not fit 64 bits, and no amount has them."""
+
+
+def _signed(grouping: str, decimal: str) -> str:
+    """The pattern of a number: grouped in threes or not at all, signed as accountants do."""
+    groups = "|".join(rf"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}})+" for mark in (grouping, " ", "'"))
+    core = rf"(?:{groups}|[0-9]+)(?:{decimal}[0-9]+)?"
+    return rf"- ?{core}|{core} ?-|\({core}\)|{core}"
+
+
+_PATTERNS: dict[Style, str] = {"comma": _signed(r"\.", ","), "point": _signed(",", r"\.")}
+_NATIVE = r"-?[0-9]+(?:\.[0-9]+)?"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The numbers of one column, looked at but not read yet.
+
+    Attributes:
+        cells: as they came.
+        text: without currency, percent sign and the many kinds of blanks and minus signs.
+        currency: the currency stated in each cell, "" for none.
+        percent: where a percent sign stood.
+    """
+
+    cells: Cells
+    text: pd.Series
+    currency: pd.Series
+    percent: Mask
+
+    @cached_property
+    def _fits(self) -> dict[Style, Mask]:
+        texts = self.cells.filled & ~self.cells.numbers & ~self.cells.days
+        return {
+            style: to_mask(self.text.str.fullmatch(pattern)) & texts
+            for style, pattern in _PATTERNS.items()
+        }
+
+    @cached_property
+    def uncertain(self) -> Mask:
+        """Cells that mean two different numbers, as "1.234" does."""
+        both = self._fits["comma"] & self._fits["point"]
+        return both & to_mask(self.text.str.contains(r"[.,]"))
+
+    @cached_property
+    def votes(self) -> dict[Style, int]:
+        """How many cells can only be read in each style."""
+        comma, point = self._fits["comma"], self._fits["point"]
+        return {"comma": int((comma & ~point).sum()), "point": int((point & ~comma).sum())}
+
+    def fits(self, style: Style | None) -> Mask:
+        """Cells that the style reads; without a style, those that mean the same in both."""
+        if style:
+            return self._fits[style]
+        return self._fits["comma"] & self._fits["point"] & ~self.uncertain
+
+
+def look_at(cells: Cells) -> Figures:
+    """Prepare a column of numbers; a stated currency is set apart, to be compared later."""
+    text = (
+        cells.text.str.replace(
+            "[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]", " ", regex=True
+        )
+        .str.replace("\N{MINUS SIGN}", "-", regex=False)
+        .str.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'", regex=False)
+    )
+    percent = np.zeros(len(text), dtype=bool)
+    currency = pd.Series(cells.currency, index=text.index, dtype="str")
+    if cells.column.kind == "ratio":
+        percent = to_mask(text.str.endswith("%"))
+        text = text.str.removesuffix("%").str.rstrip()
+    elif cells.column.kind in ("money", "price"):
+        marked = to_mask(text.str.contains(_CURRENCY)) & ~cells.numbers & ~cells.days
+        if marked.any():
+            parts = text[marked].str.extract(f"^{_WITH_CURRENCY}$")
+            # A cell that is not an amount with one currency keeps its text and fits no style.
+            single = to_mask(parts[1].notna() & (parts[0].isna() | parts[2].isna()))
+            stated = parts[0].fillna(parts[2])[single]
+            text.loc[stated.index] = parts.loc[stated.index, 1]
+            currency.loc[stated.index] = stated.replace(_SIGNS)
+    return Figures(cells, text, currency, percent)
+
+
+def decide_styles(columns: Sequence[Figures]) -> list[Style | None]:
+    """Decide the style of each number column of a table.
+
+    A column's own cells decide, by majority. Where none of them can only be read one way, the other
+    columns of the table decide if they agree; else nothing does, and uncertain cells are refused.
+    """
+    own: list[Style | None] = [_majority(figures.votes) for figures in columns]
+    agreed = set(own) - {None}
+    undisputed = all(min(figures.votes.values()) == 0 for figures in columns)
+    shared = agreed.pop() if len(agreed) == 1 and undisputed else None
+    return [
+        style or (None if any(figures.votes.values()) else shared)
+        for style, figures in zip(own, columns, strict=True)
+    ]
+
+
+def _majority(votes: dict[Style, int]) -> Style | None:
+    if votes["comma"] == votes["point"]:
+        return None
+    return "comma" if votes["comma"] > votes["point"] else "point"
+
+
+def read_numbers(figures: Figures, style: Style | None, row_currency: pd.Series | None) -> Reading:
+    """Read a column of numbers in its style.
+
+    Args:
+        figures: the column.
+        style: of the column, None where nothing tells.
+        row_currency: the currency of each row, against which a stated one is held; None where the
+            table has no readable currency column.
+
+    Returns:
+        Whole cents, millionths or units (``Int64``) by the column's kind.
+    """
+    cells = figures.cells
+    places = _PLACES[cells.column.kind]
+    native = cells.numbers & to_mask(figures.text.str.fullmatch(_NATIVE))
+    fitting = figures.fits(style) | native
+    uncertain = figures.uncertain & ~fitting
+    decimal = np.where(native | (style != "comma"), ".", ",")
+    values, decimals, too_large = _scaled(figures.text.where(fitting, "0"), decimal, places)
+    too_large |= np.abs(values) > LARGEST_CENTS * 10 ** max(places - 2, 0)
+    too_fine = decimals > places
+    if figures.percent.any():
+        too_fine |= figures.percent & (values % 100 != 0)
+        values = np.where(figures.percent, values // 100, values)
+    sign = np.where(to_mask(figures.text.str.contains(r"[-(]")), -1, 1)
+    values = values * sign
+
+    wrong = _first_of(
+        Problem("CELL-01-STYLE", uncertain, _both_readings(figures.text, uncertain)),
+        Problem("CELL-01-NUMBER", cells.filled & ~fitting, EXAMPLES[style]),
+        Problem("CELL-01-LIMIT", too_large),
+        Problem("CELL-01-COUNT" if places == 0 else "CELL-01-DECIMALS", too_fine, places),
+        Problem("CELL-01-NEGATIVE", (values < 0) & (not cells.column.negative)),
+        _out_of_range(figures, values, fitting),
+        _other_currency(figures, fitting, row_currency),
+    )
+    missing = ~cells.filled
+    for problem in wrong:
+        missing = missing | problem.rows
+    array = pd.arrays.IntegerArray(np.where(missing, 0, values), missing)
+    return Reading(pd.Series(array, index=cells.text.index), wrong)
+
+
+def _scaled(
+    text: pd.Series, decimal: NDArray[np.str_], places: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], Mask]:
+    """Turn numbers that fit into whole units of 10^-places, without a sign.
+
+    Returns:
+        Values (0 where the number does not fit), how many decimals stood there, and where the
+        number is too long for any amount.
+    """
+    comma = pd.Series(decimal == ",", index=text.index)
+    # Groupings go, the decimal sign becomes a point.
+    plain = text.str.replace("[^0-9.]", "", regex=True).where(
+        ~comma, text.str.replace("[^0-9,]", "", regex=True).str.replace(",", ".", regex=False)
+    )
+    point = plain.str.find(".").to_numpy(dtype=np.int64)
+    length = plain.str.len().to_numpy(dtype=np.int64)
+    whole = np.where(point < 0, length, point)
+    decimals = np.where(point < 0, 0, length - point - 1)
+    too_large = whole > _LONGEST_WHOLE
+    exact = ~too_large & (decimals <= places)
+    digits = plain.where(exact, "0").str.replace(".", "", regex=False).astype("int64").to_numpy()
+    return digits * 10 ** np.where(exact, places - decimals, 0), decimals, too_large
+
+
+def _first_of(*found: Problem) -> tuple[Problem, ...]:
+    """Give every cell its first problem only: one cell, one sentence."""
+    kept = []
+    taken = np.zeros(len(found[0].rows), dtype=bool)
+    for problem in found:
+        rows = problem.rows & ~taken
+        taken |= rows
+        kept.append(Problem(problem.code, rows, problem.expected, problem.found))
+    return problems(*kept)
+
+
+def _both_readings(text: pd.Series, uncertain: Mask) -> pd.Series:
+    """Show what an uncertain cell could mean: "1234 / 1.234"."""
+    shown = text[uncertain]
+    grouped = shown.str.replace("[.,]", "", regex=True)
+    return grouped + " / " + shown.str.replace(",", ".", regex=False)
+
+
+def _out_of_range(figures: Figures, values: NDArray[np.int64], fitting: Mask) -> Problem:
+    """Shares above 1: where one stands without its sign, no unsigned cell of the column is sure."""
+    if figures.cells.column.kind != "ratio":
+        return Problem("CELL-01-RATIO", np.zeros(len(values), dtype=bool))
+    above = fitting & (values > MICRO)
+    unsigned = fitting & ~figures.percent
+    return Problem("CELL-01-RATIO", above | (unsigned if (above & unsigned).any() else above))
+
+
+def _other_currency(figures: Figures, fitting: Mask, row_currency: pd.Series | None) -> Problem:
+    """Amounts stated in another currency than their row's."""
+    stated = to_mask(figures.currency.ne(""))
+    if row_currency is None or not stated.any():
+        return Problem("CELL-01-CURRENCY", np.zeros(len(stated), dtype=bool))
+    known = to_mask(row_currency.ne(""))
+    other = stated & known & fitting & to_mask(figures.currency.ne(row_currency))
+    return Problem("CELL-01-CURRENCY", other, row_currency, figures.currency)

@@ -1,0 +1,107 @@
+"""Cells that hold words: codes of a list, currencies, yes and no, plain text, keys of persons.
+
+A column has few distinct words, so that each is read once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from intake.cells import Cells, Mask, Problem, Reading, problems
+from intake.vocabulary import codes_of, comparison_key
+
+_BETWEEN_CODES = re.compile(r"[;,\n]")
+_PSEUDONYM_LENGTH = 32
+
+
+def read_texts(cells: Cells) -> Reading:
+    """Plain text stays what it is: NA, TRUE, 000123 and 12E7 are words like any other."""
+    return Reading(cells.text)
+
+
+def read_codes(cells: Cells, permitted: Mapping[str, str]) -> Reading:
+    """Read one code a cell.
+
+    Args:
+        cells: the column.
+        permitted: comparison key of each word that may stand there, and its code.
+    """
+    return _known_words(cells, lambda text: permitted.get(comparison_key(text)), permitted)
+
+
+def read_code_lists(cells: Cells, permitted: Mapping[str, str]) -> Reading:
+    """Read several codes a cell, separated by semicolons; they are kept in the column's order."""
+    order = list(cells.column.codes)
+
+    def read(text: str) -> str | None:
+        words = [word for word in _BETWEEN_CODES.split(text) if word.strip()]
+        found = {permitted.get(comparison_key(word)) for word in words}
+        return None if None in found else ";".join(code for code in order if code in found)
+
+    return _known_words(cells, read, permitted)
+
+
+def read_flags(cells: Cells) -> Reading:
+    """Read yes or no; an empty cell is neither."""
+    words = {**codes_of("yes_no"), "1": "yes", "0": "no"}
+    reading = _known_words(cells, lambda text: words.get(comparison_key(text)), words)
+    values = reading.values.map({"yes": True, "no": False}).astype("boolean")
+    return Reading(
+        values, tuple(Problem("CELL-01-FLAG", problem.rows) for problem in reading.problems)
+    )
+
+
+def read_currencies(cells: Cells) -> Reading:
+    """Read the codes of ISO 4217, those of former currencies included."""
+    known = currency_codes()
+    reading = _known_words(
+        cells, lambda text: text.upper() if text.upper() in known else None, {"": "EUR"}
+    )
+    return Reading(
+        reading.values,
+        tuple(Problem("CELL-03-CURRENCY", problem.rows, "EUR") for problem in reading.problems),
+    )
+
+
+def read_pseudonyms(cells: Cells, key: bytes) -> Reading:
+    """Replace keys of persons by keyed pseudonyms, before anything else sees them.
+
+    The same person gets the same pseudonym however the key is written (case, blanks), so that
+    participants can be counted once.
+    """
+
+    def pseudonym(text: str) -> str:
+        plain = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+        digest = hmac.digest(key, plain.encode("utf-8", "surrogatepass"), hashlib.sha256)
+        return digest.hex()[:_PSEUDONYM_LENGTH]
+
+    return _known_words(cells, pseudonym, {})
+
+
+@lru_cache(maxsize=1)
+def currency_codes() -> frozenset[str]:
+    """All codes of ISO 4217, former currencies such as EEK included."""
+    from babel.core import get_global
+
+    return frozenset(get_global("all_currencies"))
+
+
+def _known_words(
+    cells: Cells, read: Callable[[str], str | None], permitted: Mapping[str, str]
+) -> Reading:
+    """Read each distinct word once; None is an unknown one."""
+    codes, distinct = pd.factorize(cells.text)
+    meanings = [read(text) if text else "" for text in distinct]
+    unknown: Mask = np.array([meaning is None for meaning in meanings], dtype=bool)[codes]
+    words = np.array([meaning or "" for meaning in meanings], dtype=object)[codes]
+    values = pd.Series(words, index=cells.text.index, dtype="str")
+    expected = ", ".join(dict.fromkeys(permitted.values()))
+    return Reading(values, problems(Problem("CELL-03", unknown, expected)))
