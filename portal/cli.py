@@ -79,9 +79,18 @@ def run(
     delivery; the claim is still made, and that partner counts as missing. 2: wrong usage.
     """
     from portal.running import run_period
+    from schemas.run import RunRequest
 
-    day = submitted_on.date() if submitted_on else None
-    run_period(project, period, inbox, out, day, lang, dry_run=dry_run, as_json=json)
+    request = RunRequest(
+        project=project,
+        period=period,
+        inbox=inbox,
+        out=out,
+        submitted_on=submitted_on.date() if submitted_on else None,
+        language=lang,
+        dry_run=dry_run,
+    )
+    run_period(request, as_json=json)
 
 
 @app.command()

@@ -6,7 +6,6 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 
 import typer
@@ -35,30 +34,11 @@ STEPS = {
 }
 
 
-def run_period(
-    project: str,
-    period: int,
-    inbox: Path | None,
-    out: Path,
-    submitted_on: date | None,
-    language: str,
-    *,
-    dry_run: bool,
-    as_json: bool,
-) -> None:
+def run_period(request: RunRequest, *, as_json: bool) -> None:
     """Make one period's claim and show it; exit code 1 where a finding blocks."""
-    spoken = words(language)
-    definition = load_project(project, load_law())
-    _refuse_unknown(definition, period, inbox)
-    request = RunRequest(
-        project=project,
-        period=period,
-        inbox=inbox,
-        out=out,
-        submitted_on=submitted_on,
-        language=language,
-        dry_run=dry_run,
-    )
+    spoken = words(request.language)
+    definition = load_project(request.project, load_law())
+    _refuse_unknown(definition, request.period, request.inbox)
     ((result, claim),) = asyncio.run(_run_all([(definition, request)], spoken))
     if as_json:
         sys.stdout.write(claim.to_json())

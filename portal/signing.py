@@ -1,4 +1,4 @@
-"""Controllers' certificates and the sign-off of a claim: decisions people make, kept in the ledger."""
+"""Controllers' certificates and the sign-off of claims: people's decisions, in the ledger."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from rich.console import Console
 from intake.law import load_law
 from intake.project import Definition, load_project
 from ledger.home import Home
-from ledger.ledger import Ledger, StoredRun
+from ledger.ledger import Ledger
+from ledger.records import StoredRun
 from portal.errors import Refusal
 from reporting.documents import Setting, project_report
 from rules.approval import refusals
@@ -67,11 +68,15 @@ def approve_claim(project_name: str, period: int, by: str) -> None:
             "Put this right and try again.",
             REFUSED,
         )
-    ledger.approve(claim.project, period, by, "")
+    signed = ledger.approve(claim.project, period, by, seen_digest=run.claim_sha256)
+    if signed.outcome == "overtaken":
+        raise Refusal(
+            f"Another run of period {period} came between.", "Look at its report first.", REFUSED
+        )
     folder = _print_signed(definition, ledger, run)
     Console().print(
-        f"Signed off by {by}: {definition.project.acronym}, period {period}, version {claim.version}."
-        f"\nReport: {folder / 'report.pdf'}",
+        f"Signed off by {by}: {definition.project.acronym}, period {period}, "
+        f"version {claim.version}.\nReport: {folder / 'report.pdf'}",
         highlight=False,
     )
 

@@ -228,10 +228,3 @@ def _about_deliveries(case: Case) -> list[Finding]:
         if period.number < case.number and period.number not in claimed
     ]
     return missing + periods.late_reports(case) + control.missing_certificates(case) + gaps
-
-
-def _takes_part(name: str, case: Case) -> bool:
-    """Whether a partner belongs to the project on any day of the period."""
-    partner, period = case.project.partner(name), case.period
-    joined, left = partner.from_ or period.start, partner.to or period.end
-    return joined <= period.end and left >= period.start

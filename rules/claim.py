@@ -283,7 +283,7 @@ def _parameters(case: Case, words: Words) -> list[ParameterUse]:
     parameters = case.parameters
     family = case.law.family(case.project.rule_set)
     used = []
-    for key in parameters.keys():
+    for key in parameters.keys():  # noqa: SIM118  (its own method, not a mapping's)
         if not parameters.has(key, case.closing):
             continue
         dated: DatedValue = parameters.dated(key, case.closing)

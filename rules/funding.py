@@ -129,7 +129,7 @@ def _partner_ceilings(
             key = (partner.id, entry.fund)
             room = max(entry.max - before.fund.get(key, 0), 0)
             if limited[key] > room:
-                _reduce("RAT-02", partner.id, limited[key], room, reductions, findings)
+                _reduce("RAT-02", partner.id, (limited[key], room), reductions, findings)
                 limited[key] = room
     return limited
 
@@ -153,7 +153,7 @@ def _project_ceiling(
     for (partner, share), taken in zip(partners.items(), cuts, strict=True):
         if not taken:
             continue
-        _reduce("RAT-02-PROJECT", partner, share, share - taken, reductions, findings)
+        _reduce("RAT-02-PROJECT", partner, (share, share - taken), reductions, findings)
         keys = [key for key in shares if key[0] == partner]
         for key, part in zip(keys, allocate(taken, [max(shares[k], 0) for k in keys]), strict=True):
             limited[key] -= part
@@ -163,11 +163,11 @@ def _project_ceiling(
 def _reduce(
     code: str,
     partner: str,
-    before: int,
-    limit: int,
+    amounts: tuple[int, int],
     reductions: list[FundReduction],
     findings: list[Finding],
 ) -> None:
+    before, limit = amounts
     amount = before - limit
     reductions.append(
         FundReduction(partner=partner, rule="R-RAT-02", before=before, limit=limit, amount=amount)

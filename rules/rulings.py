@@ -119,7 +119,7 @@ def money_of(cents: CentsArray, currencies: pd.Series[str] | None = None) -> Eac
 
 def mask(condition: pd.Series[Any]) -> Mask:
     """A condition per row as a plain mask; what is not known does not hold."""
-    return np.asarray(condition.fillna(False), dtype=np.bool_)
+    return np.asarray(condition.fillna(value=False), dtype=np.bool_)
 
 
 def whole(column: pd.Series[Any]) -> CentsArray:

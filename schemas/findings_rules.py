@@ -30,7 +30,8 @@ KINDS = (
         "item",
         N_("Row {row}: dated {found}, outside the project ({expected})."),
         N_(
-            "Only cost incurred inside the project is eligible; correct the date or leave the item out."
+            "Only cost incurred inside the project is eligible; correct the date or leave "
+            "the item out."
         ),
         rule="R-PER-01",
     ),
@@ -236,7 +237,8 @@ KINDS = (
         Severity.CUT,
         "item",
         N_(
-            "Row {row}: with this row invoice {found} would be charged above its total of {expected}."
+            "Row {row}: with this row invoice {found} would be charged above its total of "
+            "{expected}."
         ),
         N_("Correct the shares; together they may reach the invoice's total once."),
         rule="R-DUP-02",
@@ -356,7 +358,8 @@ KINDS = (
         Severity.CUT,
         "category",
         N_(
-            "{partner}: the flat rate for other costs follows the accepted base: {found} becomes {expected}."
+            "{partner}: the flat rate for other costs follows the accepted base: {found} "
+            "becomes {expected}."
         ),
         N_("Nothing to do; it comes back if the rejected items of the base are accepted."),
         rule="R-FLT-40",
@@ -392,7 +395,8 @@ KINDS = (
         Severity.CUT,
         "partner",
         N_(
-            "{partner}: the EU share of {found} is limited to {expected} (largest amount of the partner)."
+            "{partner}: the EU share of {found} is limited to {expected} (largest amount of "
+            "the partner)."
         ),
         N_("Nothing to do; the difference is borne by the partner's own contribution."),
         rule="R-RAT-02",
@@ -402,7 +406,8 @@ KINDS = (
         Severity.CUT,
         "partner",
         N_(
-            "{partner}: the EU share of {found} is limited to {expected} (largest amount of the project)."
+            "{partner}: the EU share of {found} is limited to {expected} (largest amount of "
+            "the project)."
         ),
         N_("Nothing to do; the difference is borne by the partner's own contribution."),
         rule="R-RAT-02",
@@ -414,7 +419,8 @@ KINDS = (
         "partner",
         N_("{partner} has not delivered for this period."),
         N_(
-            "Late items go into the next period; a partner with nothing to declare sends a nil report."
+            "Late items go into the next period; a partner with nothing to declare sends a "
+            "nil report."
         ),
     ),
     Kind(

@@ -28,7 +28,7 @@ MICRO = 1_000_000
 """Quantities, prices and shares are held as whole millionths (columns end in ``_micro``)."""
 
 LARGEST_CENTS = 10**13
-"""No extract, budget or grant of this field reaches 100 billion; a larger number is a typing error."""
+"""No extract or budget of this field reaches 100 billion; a larger number is a typing error."""
 
 _INT64_SAFE = 2**62
 _AMOUNT = re.compile(r"-?\d+(\.\d{1,2})?")

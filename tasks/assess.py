@@ -65,7 +65,7 @@ async def reconcile_claim(claim: str) -> str:
 
 @task
 async def record_claim(plan: str, claim: str, collected: Sequence[str]) -> str:
-    """Enter the claim into the ledger, and sign it off where that was asked for and nothing bars it.
+    """Enter the claim into the ledger; sign it off where that was asked and nothing bars it.
 
     Returns:
         The digest of the claim as recorded.

@@ -1,4 +1,4 @@
-"""What every step of a run needs at hand: the state folder, the ledger, the store, law and rates."""
+"""What every step of a run needs at hand: state folder, ledger, store, law and rates."""
 
 from __future__ import annotations
 
