@@ -1,0 +1,370 @@
+# ruff: noqa: INP001  (a script beside the pages that it writes, not a package)
+"""Write the pages that repeat what the code and the law files already say.
+
+``python docs/generate.py`` writes them, ``--check`` only says which are no longer current. The
+pages hold no clock and no order of chance: the same code gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from intake.law import load_law
+from intake.vocabulary import TABLES
+from rules.assess import ASSESSED
+from schemas.columns import Table
+from schemas.findings import Kind, Severity, kinds
+from schemas.law import DatedValue, Law, Parameter, Reference, Rule
+from schemas.participants import FORBIDDEN_COLUMNS
+
+DOCS = Path(__file__).resolve().parent
+
+LANGUAGES = {"en": "English", "de": "German", "pl": "Polish", "cs": "Czech"}
+
+EFFECTS = {
+    Severity.BLOCKING: "the file cannot be used; until it comes anew the partner counts as missing",
+    Severity.REJECT: "the item counts 0.00, or the row waits until it is corrected",
+    Severity.CUT: "the amount is reduced to the limit",
+    Severity.PARK: "the item is held until an open question is cleared",
+    Severity.WARN: "no amount changes; somebody should look",
+    Severity.INFO: "no amount changes; worth knowing",
+}
+
+CHAPTERS = {
+    "FILE": "Files and sheets",
+    "COL": "Headings",
+    "CELL": "Cells",
+    "ROW": "Rows",
+    "DEL": "Deliveries",
+    "CUR": "Currencies",
+    "PER": "Periods and payments",
+    "INEL": "Never eligible",
+    "VAT": "VAT",
+    "DUP": "Duplicates and split invoices",
+    "CRN": "Credit notes",
+    "CTR": "Control",
+    "STF": "Staff",
+    "OVH": "Office and overheads",
+    "TRV": "Travel",
+    "FLT": "Flat rate for all other costs",
+    "BUD": "Budget",
+    "RAT": "Co-financing rates and ceilings",
+}
+"""Chapters of the findings, by the first part of the code; a new part makes its own at the end."""
+
+COLUMNS = """\
+One row per {grain}. In a workbook that holds several tables its sheet is named `{sheet}`. The
+order of the columns is free. A column marked \N{BLACK CIRCLE} must be there, and every row needs a
+value in it."""
+
+IN_FRAMES = """\
+In typed frames an amount is whole cents (`_cents` at the end of its name); prices, quantities and
+shares are whole millionths (`_micro`)."""
+
+HEADINGS = """\
+Besides the name in the first column. Case, accents, spaces and punctuation do not matter; umlauts
+may be written ae, oe, ue."""
+
+FORBIDDEN = """\
+A file with such a column is refused, and nothing of it is stored
+([COL-04](../findings.md#col-04))."""
+
+FINDINGS = """\
+What Eurocent can say about a file, a row or a claim: {count} kinds. Codes never change their
+meaning. A third part marks a variant with its own sentence. Words in *italics* stand for the values
+of the case."""
+
+PARAMETERS = """\
+{count} quantities that the law or a contract sets. A value holds from its day on, until the next
+one of its rule set begins. A project file may set another value under `parameters`, with a
+reference of its own."""
+
+RULES = """\
+All {count} rules that a machine can check; this version assesses {assessed} of them. The others of
+a rule set stand in its reports as "not assessed", never as passed."""
+
+CONFIDENCE = """\
+Confidence says how sure a value or basis is: **H** read in the legal text or on an authoritative
+public page; **H\\*** well-established law, not read again for this file; **M** standard practice or
+a model agreement, the clause of a contract may differ; **L** plausible, to be confirmed with the
+programme. Everything but H is printed in reports as "to be confirmed"."""
+
+
+def pages() -> dict[str, str]:
+    """All generated pages: path below ``docs`` to text."""
+    law = load_law()
+    written = {
+        "findings.md": _findings_page(kinds()),
+        "parameters.md": _parameters_page(law),
+        "rules.md": _rules_page(law, kinds()),
+    }
+    return written | {f"columns/{name}.md": _columns_page(t, law) for name, t in TABLES.items()}
+
+
+def _columns_page(table: Table, law: Law) -> str:
+    headings = _vocabulary("headings.yaml")
+    parts = [
+        _title(f"Columns of {table.name}", "schemas"),
+        COLUMNS.format(grain=table.grain, sheet=table.sheet),
+        _table(
+            ("Column", "Must", "Meaning", "Unit"),
+            (
+                (_code(c.extract), "\N{BLACK CIRCLE}" if c.required else "", c.meaning, c.unit)
+                for c in table.columns
+            ),
+        ),
+        IN_FRAMES,
+        "## Headings that are recognised",
+        HEADINGS,
+        _word_table("Column", (c.extract for c in table.columns), headings[table.name]),
+        *_code_chapters(table, law),
+    ]
+    if table.name == "participants":
+        parts += [
+            "## Columns that must never be there",
+            FORBIDDEN,
+            _word_table("Holds", FORBIDDEN_COLUMNS, headings["forbidden"]),
+        ]
+    return _page(parts)
+
+
+def _code_chapters(table: Table, law: Law) -> Iterator[str]:
+    """The permitted words of each column of codes, and what partners may write for them."""
+    known = _vocabulary("cell_words.yaml")
+    for column in table.columns:
+        if column.kind not in ("code", "codes"):
+            continue
+        yield f"## Words of {column.extract}"
+        codes = column.codes
+        if not codes:
+            by_family = {
+                name: [category.code for category in law.family(name).categories]
+                for name in sorted(law.families)
+            }
+            yield "Which of them a project knows depends on its rule set:"
+            yield _list(f"{_code(name)}: {_codes(own)}" for name, own in by_family.items())
+            codes = tuple(dict.fromkeys(code for own in by_family.values() for code in own))
+        yield _word_table("Code", codes, known.get(column.extract, {}))
+
+
+def _findings_page(catalogue: Mapping[str, Kind]) -> str:
+    parts = [
+        _title("Findings", "schemas"),
+        FINDINGS.format(count=len(catalogue)),
+        _table(("Severity", "What it does"), ((s.value, told) for s, told in EFFECTS.items())),
+    ]
+    by_chapter: dict[str, list[Kind]] = {chapter: [] for chapter in CHAPTERS}
+    for code, kind in catalogue.items():
+        by_chapter.setdefault(code.partition("-")[0], []).append(kind)
+    for chapter, members in by_chapter.items():
+        if members:
+            parts += [f"## {CHAPTERS.get(chapter, chapter)}", *map(_finding, members)]
+    return _page(parts)
+
+
+def _finding(kind: Kind) -> str:
+    rule = f" · rule {_links('rules.md', [kind.rule])}" if kind.rule else ""
+    return _joined(
+        f"### {kind.code}",
+        f"**{kind.severity.value}** · {kind.applies_to}{rule}",
+        f"> {_sample(kind.message)}",
+        f"What to do: {_sample(kind.remedy)}",
+    )
+
+
+def _sample(sentence: str) -> str:
+    """A sentence with its placeholders as words in italics."""
+    return re.sub(r"\{(\w+)\}", lambda match: f"*{match[1].replace('_', ' ')}*", sentence)
+
+
+def _parameters_page(law: Law) -> str:
+    parts = [
+        _title("Parameters", "rules/law"),
+        PARAMETERS.format(count=len(law.catalogue)),
+        CONFIDENCE,
+    ]
+    return _page([*parts, *(_parameter(law.catalogue[key], law) for key in sorted(law.catalogue))])
+
+
+def _parameter(parameter: Parameter, law: Law) -> str:
+    choices = f" ({', '.join(parameter.choices)})" if parameter.choices else ""
+    programmes = {
+        name: family.parameters[parameter.key]
+        for name, family in sorted(law.families.items())
+        if parameter.key in family.parameters
+    }
+    values = [
+        (_code(name), dated.from_date.isoformat(), *_value(parameter, dated))
+        for name, series in [*sorted(parameter.values.items()), *programmes.items()]
+        for dated in series
+    ]
+    return _joined(
+        f"## {parameter.key}",
+        f"**{parameter.title.en}.** {parameter.description.strip()}",
+        f"Unit: {parameter.unit}{choices}. The day that counts: {_spoken(parameter.date_key)}.",
+        _table(("Rule set", "From", "Value", "Reference", "Confidence"), values),
+    )
+
+
+def _value(parameter: Parameter, dated: DatedValue) -> tuple[str, str, str]:
+    value = dated.value
+    if isinstance(value, tuple):
+        text = _codes(value)
+    elif isinstance(value, bool):
+        text = "yes" if value else "no"
+    elif parameter.unit == "ratio":
+        text = f"{value} ({float(Fraction(str(value)) * 100):g} %)"
+    elif parameter.unit == "eur":
+        text = f"EUR {Decimal(str(value)):,}"
+    else:
+        text = str(value)
+    return text, _reference(dated.reference), _confidence(dated.confidence)
+
+
+def _reference(reference: Reference) -> str:
+    place = f"{reference.act}, {reference.article.en}"
+    linked = f"[{place}]({reference.link})" if reference.link else place
+    return f"{linked}. {reference.note.en.strip()}" if reference.note else linked
+
+
+def _rules_page(law: Law, catalogue: Mapping[str, Kind]) -> str:
+    in_order = [law.rules[rule] for rule in sorted(law.rules)]
+    assessed = [rule.id for rule in in_order if rule.id in ASSESSED]
+    parts = [
+        _title("Rules", "rules/law and rules/assess.py"),
+        RULES.format(count=len(in_order), assessed=len(assessed)),
+        CONFIDENCE,
+        _table(
+            ("Rule", "Title", "Assessed"),
+            (
+                (_links("", [rule.id]), rule.title.en, "yes" if rule.id in assessed else "not yet")
+                for rule in in_order
+            ),
+        ),
+    ]
+    return _page([*parts, *(_rule(rule, catalogue) for rule in in_order)])
+
+
+def _rule(rule: Rule, catalogue: Mapping[str, Kind]) -> str:
+    facts = {
+        "Needs": _codes(rule.inputs),
+        "Parameters": _links("parameters.md", rule.parameters),
+        "Findings": _links(
+            "findings.md", (k.code for k in catalogue.values() if k.rule == rule.id)
+        ),
+    }
+    standing = "assessed" if rule.id in ASSESSED else "not assessed yet"
+    return _joined(
+        f"## {rule.id}",
+        f"**{rule.title.en}.** {rule.statement.en.strip()}",
+        f"Applies to: {rule.applies_at} · effect: {', '.join(rule.severity)} · {standing}",
+        _table(
+            ("Rule set", "Legal basis", "Confidence"),
+            (
+                (_code(name), basis.basis, _confidence(basis.confidence))
+                for name, basis in sorted(rule.families.items())
+            ),
+        ),
+        _list(f"{name}: {fact}" for name, fact in facts.items() if fact),
+    )
+
+
+def _title(title: str, source: str) -> str:
+    return f"# {title}\n\n<!-- Written by docs/generate.py from {source}: change that instead. -->"
+
+
+def _page(parts: Iterable[str]) -> str:
+    return _joined(*parts) + "\n"
+
+
+def _joined(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
+
+
+def _word_table(head: str, names: Iterable[str], words: Mapping[str, Any]) -> str:
+    """What partners may write for each name, a column per language."""
+    rows = (
+        (_code(name), *(", ".join(words.get(name, {}).get(code, ())) for code in LANGUAGES))
+        for name in names
+    )
+    return _table((head, *LANGUAGES.values()), rows)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def _list(entries: Iterable[str]) -> str:
+    return "\n".join(f"- {entry}" for entry in entries)
+
+
+def _code(word: str) -> str:
+    return f"`{word}`"
+
+
+def _codes(words: Iterable[str]) -> str:
+    return ", ".join(map(_code, words))
+
+
+def _links(page: str, headings: Iterable[str]) -> str:
+    return ", ".join(f"[{heading}]({page}#{anchor(heading)})" for heading in headings)
+
+
+def _spoken(key: str) -> str:
+    return key.replace("_", " ")
+
+
+def _confidence(code: str) -> str:
+    return code.replace("*", "\\*")
+
+
+def anchor(heading: str) -> str:
+    """The anchor that a heading gets on the usual hosts of Markdown pages.
+
+    >>> anchor("R-PER-05"), anchor("flat_rate.staff.of_other_direct")
+    ('r-per-05', 'flat_ratestaffof_other_direct')
+    """
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def _vocabulary(name: str) -> dict[str, Any]:
+    """The words of partners' files, as the room that reads them keeps them."""
+    text = (DOCS.parent / "intake" / name).read_text(encoding="utf-8")
+    content: dict[str, Any] = yaml.safe_load(text)
+    return content
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with ``--check`` say which are not current (exit code 1)."""
+    stale = {path: text for path, text in pages().items() if _written(path) != text}
+    for path, text in stale.items():
+        if "--check" in arguments:
+            sys.stdout.write(f"docs/{path} is not current: python docs/generate.py\n")
+            continue
+        (DOCS / path).parent.mkdir(exist_ok=True)
+        (DOCS / path).write_text(text, encoding="utf-8")
+        sys.stdout.write(f"docs/{path}\n")
+    return 1 if stale and "--check" in arguments else 0
+
+
+def _written(path: str) -> str:
+    file = DOCS / path
+    return file.read_text(encoding="utf-8") if file.exists() else ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
