@@ -1,0 +1,26 @@
+"""What stands around a claim when it is written: project, law in words, language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from schemas.law import Family, Rule
+from schemas.project import Project
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything a document needs beside the claim.
+
+    Attributes:
+        project: as amended for the claim's period.
+        family: titles of categories, addressee, fund statement and acts of the rule set.
+        rules: every rule of the family by id, for its title.
+        language: of the reader, one of ``schemas.words.LANGUAGES``.
+    """
+
+    project: Project
+    family: Family
+    rules: Mapping[str, Rule]
+    language: str
