@@ -1,0 +1,119 @@
+"""Where Eurocent keeps its state: one folder, and the database that may lie elsewhere."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ledger.errors import LedgerUnavailable, telling_of
+from ledger.files import arriving
+
+_KEY_BYTES = 32
+
+
+def setting(name: str) -> str:
+    """Read an ``EUROCENT_…`` setting.
+
+    Returns:
+        The environment's value, else that of ``.env`` in the working folder, else "". An
+        environment variable that is set but empty hides a line of ``.env``.
+
+    Raises:
+        LedgerUnavailable: there is a ``.env``, but it cannot be read.
+    """
+    if name in os.environ:
+        return os.environ[name]
+    file = Path(".env")
+    if not file.is_file():
+        return ""
+    # Most machines have no such file; those that have one pay the import.
+    from dotenv import dotenv_values
+
+    try:
+        return dotenv_values(file, interpolate=False).get(name) or ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise LedgerUnavailable(
+            f"The settings in {file.absolute()} cannot be read.",
+            "Make it a text file in UTF-8 that you may read, or remove it.",
+        ) from error
+
+
+@dataclass(frozen=True)
+class Home:
+    """The state folder of this installation.
+
+    Attributes:
+        root: everything but a PostgreSQL database lies below it.
+        database_url: ``sqlite:///PATH`` below the root, or what ``EUROCENT_DATABASE_URL`` says.
+    """
+
+    root: Path
+    database_url: str
+
+    @classmethod
+    def open(cls, root: Path | None = None) -> Home:
+        """Find the state folder and make what is missing, readable by its owner only.
+
+        Args:
+            root: the folder; else ``EUROCENT_HOME``, else ``.eurocent`` in the working folder.
+
+        Raises:
+            LedgerUnavailable: the folder cannot be made.
+        """
+        folder = root or Path(setting("EUROCENT_HOME") or ".eurocent")
+        folder = folder.expanduser().absolute()
+        url = setting("EUROCENT_DATABASE_URL") or f"sqlite:///{folder / 'ledger.sqlite'}"
+        home = cls(folder, url)
+        with telling_of(folder):
+            for part in (home.root, home.raw, home.store, home.runs, home.prefect):
+                part.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return home
+
+    @property
+    def raw(self) -> Path:
+        """Partners' files as they came, named by their digest."""
+        return self.root / "raw"
+
+    @property
+    def store(self) -> Path:
+        """Typed frames that tasks hand to each other, named by their digest."""
+        return self.root / "store"
+
+    @property
+    def runs(self) -> Path:
+        """What runs wrote."""
+        return self.root / "runs"
+
+    @property
+    def prefect(self) -> Path:
+        """Prefect's own home."""
+        return self.root / "prefect"
+
+    def pseudonym_key(self) -> bytes:
+        """The key under which participants get their pseudonyms, made once.
+
+        Two processes that start together agree on one key: whoever is second takes the first's.
+
+        Returns:
+            32 random bytes.
+
+        Raises:
+            LedgerUnavailable: the key cannot be kept, or is not what was once made.
+        """
+        file = self.root / "pseudonym.key"
+        if not file.exists():
+            with arriving(self.root) as new:
+                new.handle.write(secrets.token_bytes(_KEY_BYTES))
+                with suppress(FileExistsError):
+                    new.settle_first(file)
+        with telling_of(self.root):
+            key = file.read_bytes()
+        if len(key) != _KEY_BYTES:
+            raise LedgerUnavailable(
+                f"The key of the pseudonyms in {file} is damaged.",
+                "Restore it from a backup; a new one would give every participant a new pseudonym.",
+            )
+        return key

@@ -1,0 +1,332 @@
+"""The ledger: what is remembered between runs, one function per sentence.
+
+Every function is one short transaction, and may be repeated: what is there already is found, not
+doubled. Nothing is ever changed or deleted; what counts is worked out from the order of rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select
+
+from ledger import runs, states
+from ledger.canonical import sha256_of
+from ledger.database import Database
+from ledger.errors import LedgerUnavailable
+from ledger.files import arriving
+from ledger.home import Home
+from ledger.inserts import insert_once
+from ledger.records import SIGNED_STATES, EarlierClaim, PeriodStates, SignOff, StateChange, StoredRun, Subject
+from ledger.signing import sign_off
+from ledger.states import Decision
+from ledger.tables import definition, raw_file, run
+from ledger.upgrade import bring_up_to_date
+
+if TYPE_CHECKING:
+    from schemas.claim import Claim
+    from schemas.project import Certificate
+
+
+def utc_now() -> datetime:
+    """The moment, for the trail; the order of events never depends on it."""
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """The memory of one installation.
+
+    Attributes:
+        home: its state folder.
+    """
+
+    def __init__(self, home: Home, database: Database, clock: Callable[[], datetime]) -> None:
+        self.home = home
+        self._database = database
+        self._clock = clock
+
+    @classmethod
+    def open(cls, home: Home, clock: Callable[[], datetime] = utc_now) -> Ledger:
+        """Open the ledger of a state folder and bring its tables up to date.
+
+        Raises:
+            LedgerUnavailable: the database cannot be used, or a newer Eurocent has written it.
+        """
+        database = Database.at(home.database_url)
+        bring_up_to_date(database)
+        return cls(home, database, clock)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    # What came in.
+
+    def keep_definition(self, project: str, text: str) -> str:
+        """Keep a project file as it is now, and give its digest."""
+        digest = sha256_of(text)
+        ours = (definition.c.project == project, definition.c.sha256 == digest)
+        with self._database.reading() as connection:
+            if connection.execute(select(definition.c.sha256).where(*ours)).first():
+                return digest
+        values = {"project": project, "sha256": digest, "text": text}
+        with self._database.writing(project) as connection:
+            insert_once(connection, definition, values | {"recorded_at": self._clock()})
+        return digest
+
+    def keep_raw(self, file: Path | bytes) -> str:
+        """Keep a partner's file as it came, and give its digest.
+
+        The file is whole on the disk before a row names it; one that is there stays.
+
+        Raises:
+            OSError: the partner's file cannot be read.
+            LedgerUnavailable: the state folder or the database cannot be written to.
+        """
+        content = file if isinstance(file, bytes) else file.read_bytes()
+        digest = sha256_of(content)
+        target = self.raw_path(digest)
+        if not target.exists() or target.stat().st_size != len(content):
+            with arriving(self.home.raw) as new:
+                new.handle.write(content)
+                new.settle(target)
+        with self._database.reading() as connection:
+            if connection.execute(
+                select(raw_file.c.size).where(raw_file.c.sha256 == digest)
+            ).first():
+                return digest
+        with self._database.writing(digest) as connection:
+            values = {"sha256": digest, "size": len(content), "recorded_at": self._clock()}
+            insert_once(connection, raw_file, values)
+        return digest
+
+    def raw_path(self, digest: str) -> Path:
+        """Where the bytes of a raw file lie, if they were kept."""
+        return self.home.raw / digest[:2] / digest
+
+    # Runs.
+
+    def find_run(
+        self, project: str, period: int, fingerprint: str, language: str
+    ) -> StoredRun | None:
+        """Find the run that was made of the same things in the same language."""
+        with self._database.reading() as connection:
+            number = runs.find_same(connection, project, period, fingerprint, language)
+            return self._run(connection, number)
+
+    def next_version(self, project: str, period: int, fingerprint: str) -> int:
+        """The version that a run of this fingerprint has, or will have if none comes between."""
+        with self._database.reading() as connection:
+            return runs.version_of(connection, project, period, fingerprint)
+
+    def record_run(
+        self, claim: Claim, outputs: str, frames: Sequence[Mapping[str, str]] = ()
+    ) -> StoredRun:
+        """Remember a claim as the latest of its period, unless the same run is known already.
+
+        The ledger sets the version: where another run came between, it differs from the one in
+        ``claim``, and the run that is given back has the claim as recorded.
+
+        Args:
+            claim: its definition and raw files were kept before.
+            outputs: the folder that the run writes to.
+            frames: per delivery, the digests of its typed frames in the store, by table.
+        """
+        made_of = claim.provenance.fingerprint
+        text = claim.to_json()
+        with self._database.writing(claim.project) as connection:
+            number = runs.find_same(
+                connection, claim.project, claim.period, made_of, claim.language
+            )
+            now = self._clock()
+            if number is None:
+                version = runs.version_of(connection, claim.project, claim.period, made_of)
+                if version != claim.version:
+                    claim = claim.model_copy(update={"version": version})
+                    text = claim.to_json()
+                number = runs.add_run(
+                    connection, claim, text, frames=frames, outputs=outputs, now=now
+                )
+            runs.add_request(connection, claim.project, claim.period, number, now)
+            return runs.load_run(connection, number, self._claim_json)
+
+    def request_again(self, stored: StoredRun) -> None:
+        """Note that a run that was found is wanted again, and so is the latest of its period.
+
+        A partner may take a correction back; then an earlier run counts again.
+        """
+        with self._database.writing(stored.project) as connection:
+            runs.add_request(connection, stored.project, stored.period, stored.id, self._clock())
+
+    def latest_run(self, project: str, period: int) -> StoredRun | None:
+        """The run of a period that was asked for last."""
+        with self._database.reading() as connection:
+            standing = runs.standing_of(connection, project)
+            return self._run(connection, standing.latest.get(period))
+
+    def approved_run(self, project: str, period: int) -> StoredRun | None:
+        """The run of a period whose claim was signed off and not superseded since."""
+        with self._database.reading() as connection:
+            standing = runs.standing_of(connection, project)
+            return self._run(connection, standing.signed.get(period))
+
+    def earlier_claims(self, project: str, before_period: int) -> list[EarlierClaim]:
+        """Of each earlier period the run that counts, ascending by period."""
+        with self._database.reading() as connection:
+            standing = runs.standing_of(connection, project)
+            earlier = [period for period in standing.periods() if period < before_period]
+            numbers = [standing.counting(period) for period in earlier]
+            found = runs.load_runs(connection, numbers, standing, self._claim_json)
+            return [EarlierClaim(entry, entry.period not in standing.signed) for entry in found]
+
+    def later_runs(self, project: str, after_period: int) -> list[StoredRun]:
+        """Of each later period the signed run and the latest, ascending by period."""
+        with self._database.reading() as connection:
+            standing = runs.standing_of(connection, project)
+            numbers = [
+                number
+                for period in standing.periods()
+                if period > after_period
+                for number in sorted({standing.counting(period), standing.latest[period]})
+            ]
+            return runs.load_runs(connection, numbers, standing, self._claim_json)
+
+    def is_stale(self, stored: StoredRun) -> bool:
+        """Whether the earlier claims are not those any more on which a run was built."""
+        earlier = self.earlier_claims(stored.project, stored.period)
+        return stored.previous != tuple(entry.run.fingerprint for entry in earlier)
+
+    def standing(self, stored: StoredRun) -> Claim:
+        """The claim of a run as it stands now: status, who signed it off, whether it is stale."""
+        from schemas.claim import Approval
+
+        with self._database.reading() as connection:
+            status = runs.load_run(connection, stored.id, self._claim_json).status
+        signed = [
+            Approval(by=change.who, on=change.recorded_at.date())
+            for change in self.history(stored.project, stored.period)
+            if (change.version, change.state) == (stored.version, "approved")
+        ]
+        now = {
+            "status": status,
+            "stale": self.is_stale(stored),
+            "approval": signed[-1] if signed and status in SIGNED_STATES else None,
+        }
+        return stored.claim.model_copy(update=now)
+
+    # Decisions.
+
+    def record_certificate(self, project: str, certificate: Certificate, who: str) -> bool:
+        """Remember a controller's result; the partner report is certified with it.
+
+        Returns:
+            Whether it is new; False where the newest certificate says the same.
+        """
+        from ledger.certificates import add_certificate
+
+        report = (project, certificate.period, certificate.partner)
+        with self._database.writing(project) as connection:
+            now = self._clock()
+            new = add_certificate(connection, project, certificate, now)
+            if new:
+                states.add_change(connection, report, None, Decision("certified", who), now)
+            return new
+
+    def certificate(self, project: str, period: int, partner: str) -> Certificate | None:
+        """The newest result of a controller for a partner report, None where there is none."""
+        from ledger.certificates import newest_certificate
+
+        with self._database.reading() as connection:
+            return newest_certificate(connection, project, period, partner)
+
+    def change_state(
+        self,
+        subject: Subject,
+        project: str,
+        period: int,
+        partner: str = "",
+        *,
+        state: str,
+        who: str,
+        why: str = "",
+        seen_digest: str = "",
+    ) -> bool:
+        """Remember that somebody changed the state of a claim or of a partner report.
+
+        Args:
+            subject: ``claim`` or ``partner_report``.
+            project: its id.
+            period: number of the reporting period.
+            partner: whose report; "" for a claim.
+            state: the new state (``records.CLAIM_STATES``, ``records.REPORT_STATES``).
+            who: the person, or the part of Eurocent, that decided.
+            why: in their words.
+            seen_digest: of what was seen; for a claim the ``claim_sha256`` of its run.
+
+        Returns:
+            Whether it is new; False where the same was decided in the same words before.
+
+        Raises:
+            ValueError: there is no such state, or claims are signed off by ``approve`` only.
+            LookupError: no run of the period made the claim that was seen.
+        """
+        decision = Decision(state, who, why, seen_digest)
+        if subject == "claim" and state == "approved":
+            raise ValueError("a claim is signed off by approve()")
+        with self._database.writing(project) as connection:
+            about = None
+            if subject == "claim":
+                number = runs.find_seen(connection, project, period, seen_digest)
+                about = runs.load_run(connection, number, self._claim_json)
+            return states.add_change(
+                connection, (project, period, partner), about, decision, self._clock()
+            )
+
+    def approve(
+        self, project: str, period: int, by: str, why: str = "", *, seen_digest: str = ""
+    ) -> SignOff:
+        """Sign off the latest claim of a period; another version signed before is superseded.
+
+        Whether a claim may be signed off is decided before, by those who look into it. They name
+        what they looked at, because a run may come between.
+
+        Args:
+            project: its id.
+            period: number of the reporting period.
+            by: who signs.
+            why: in their words.
+            seen_digest: ``claim_sha256`` of the run that was looked at; "" for the latest.
+
+        Raises:
+            LookupError: the period has no run, or none that made the claim that was seen.
+        """
+        with self._database.writing(project) as connection:
+            decision = Decision("approved", by, why, seen_digest)
+            return sign_off(
+                connection, (project, period), decision, self._clock(), self._claim_json
+            )
+
+    def states(self, project: str, period: int) -> PeriodStates:
+        """How a period stands: the newest change of its claim and of each partner report."""
+        return states.newest_states(self.history(project, period))
+
+    def history(self, project: str, period: int) -> list[StateChange]:
+        """All changes of state of a period, in the order in which they were made."""
+        with self._database.reading() as connection:
+            return states.changes_of(connection, project, period)
+
+    def _run(self, connection: Connection, number: int | None) -> StoredRun | None:
+        return None if number is None else runs.load_run(connection, number, self._claim_json)
+
+    def _claim_json(self, number: int, digest: str) -> str:
+        with self._database.reading() as connection:
+            text = connection.execute(select(run.c.claim).where(run.c.id == number)).scalar_one()
+        if sha256_of(text) != digest:
+            raise LedgerUnavailable(
+                f"The claim of run {number} in the ledger was changed.",
+                "Restore the ledger from a backup.",
+            )
+        return text

@@ -1,0 +1,244 @@
+"""The ledger's tables. Rows are only ever added: a correction is a new row.
+
+Triggers (``migrations/append_only.py``) refuse UPDATE and DELETE on both databases. Order is that
+of the numbers given by the database, never that of a clock, which may have been set back.
+Amounts are whole cents and their columns end in ``_cents``.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    MetaData,
+    Named,
+    Table,
+    Text,
+    TypedColumns,
+    UniqueConstraint,
+)
+
+from ledger.column_types import WHOLE, Cents, Day, Digest, Flag, Instant, Json
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "uq": "uq_%(table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s",
+    }
+)
+
+
+class DefinitionColumns(TypedColumns):
+    """A project file as it was when a run read it."""
+
+    project: Named[str] = Column(Text, primary_key=True)
+    sha256: Named[str] = Column(Digest, primary_key=True)
+    text: Named[str] = Column(Text)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+definition = Table("definition", metadata, DefinitionColumns, sqlite_strict=True)
+
+
+class RawFileColumns(TypedColumns):
+    """A partner's file, by its content; the bytes lie in the state folder."""
+
+    sha256: Named[str] = Column(Digest, primary_key=True)
+    size: Named[int] = Column(WHOLE)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+raw_file = Table("raw_file", metadata, RawFileColumns, sqlite_strict=True)
+
+
+class RunColumns(TypedColumns):
+    """A claim as one run made it, for one project, reporting period, content and language.
+
+    ``version`` counts the different contents of a period; its languages share it. ``status`` is
+    what the run gave it; what became of it stands in ``state_change``. ``previous`` are the
+    fingerprints of the earlier claims it builds on, ``frames`` the digests, per delivery and
+    table, of typed frames in the store that later periods read.
+    """
+
+    id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
+    project: Named[str] = Column(Text)
+    period: Named[int] = Column(WHOLE)
+    version: Named[int] = Column(WHOLE)
+    fingerprint: Named[str] = Column(Digest)
+    language: Named[str] = Column(Text)
+    rule_set: Named[str] = Column(Text)
+    status: Named[str] = Column(Text)
+    submitted_on: Named[date] = Column(Day)
+    definition_sha256: Named[str | None] = Column(Digest)
+    previous: Named[Any] = Column(Json, nullable=False)
+    frames: Named[Any] = Column(Json, nullable=False)
+    outputs: Named[str] = Column(Text)
+    claim: Named[str] = Column(Text)
+    claim_sha256: Named[str] = Column(Digest)
+    created_at: Named[datetime] = Column(Instant)
+
+
+run = Table(
+    "run",
+    metadata,
+    RunColumns,
+    UniqueConstraint("project", "period", "fingerprint", "language"),
+    ForeignKeyConstraint(
+        ["project", "definition_sha256"], ["definition.project", "definition.sha256"]
+    ),
+    CheckConstraint("period >= 1 AND version >= 1", name="counted"),
+    sqlite_strict=True,
+)
+
+
+class RunRequestColumns(TypedColumns):
+    """That another run than before was asked for, made new or found again.
+
+    The newest row of a period names its latest run: a partner may take a correction back, and
+    then an earlier run is the latest again.
+    """
+
+    id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
+    project: Named[str] = Column(Text)
+    period: Named[int] = Column(WHOLE)
+    run_id: Named[int] = Column(WHOLE, ForeignKey("run.id"))
+    requested_at: Named[datetime] = Column(Instant)
+
+
+run_request = Table(
+    "run_request", metadata, RunRequestColumns, Index(None, "project", "period"), sqlite_strict=True
+)
+
+
+class RunInputColumns(TypedColumns):
+    """A file behind a run, under the name that its partner gave it.
+
+    ``kept`` says whether its bytes are in ``raw_file``: files with personal data are not.
+    """
+
+    run_id: Named[int] = Column(WHOLE, ForeignKey("run.id"), primary_key=True)
+    number: Named[int] = Column(WHOLE, primary_key=True)
+    partner: Named[str] = Column(Text)
+    file: Named[str] = Column(Text)
+    sha256: Named[str] = Column(Digest)
+    kept: Named[bool] = Column(Flag)
+    rows: Named[int] = Column(WHOLE)
+    sum_declared_cents: Named[Any] = Column(Json, nullable=False)
+    received_at: Named[str] = Column(Text)
+
+
+run_input = Table("run_input", metadata, RunInputColumns, sqlite_strict=True)
+
+
+class ExpenditureItemColumns(TypedColumns):
+    """An expenditure item as a run assessed it.
+
+    ``amount_declared_cents`` and ``amount_gross_cents`` are in ``currency``, the rest in EUR.
+    Supplier and invoice stand as written: the form in which duplicates are compared may get
+    better, and rows that cannot be changed must not hold an old one.
+    """
+
+    run_id: Named[int] = Column(WHOLE, ForeignKey("run.id"), primary_key=True)
+    sequence: Named[int] = Column(WHOLE, primary_key=True)
+    item_id: Named[str] = Column(Text)
+    partner: Named[str] = Column(Text)
+    category: Named[str] = Column(Text)
+    currency: Named[str] = Column(Text)
+    amount_declared_cents: Named[int] = Column(Cents)
+    declared_cents: Named[int] = Column(Cents)
+    rejected_cents: Named[int] = Column(Cents)
+    cut_cents: Named[int] = Column(Cents)
+    parked_cents: Named[int] = Column(Cents)
+    eligible_cents: Named[int] = Column(Cents)
+    rate: Named[str] = Column(Text)
+    rate_month: Named[str] = Column(Text)
+    file_sha256: Named[str] = Column(Digest)
+    sheet: Named[str] = Column(Text)
+    row: Named[int] = Column(WHOLE)
+    supplier_name: Named[str] = Column(Text)
+    supplier_vat_id: Named[str] = Column(Text)
+    invoice_number: Named[str] = Column(Text)
+    invoice_date: Named[date | None] = Column(Day)
+    amount_gross_cents: Named[int | None] = Column(Cents)
+
+
+expenditure_item = Table(
+    "expenditure_item",
+    metadata,
+    ExpenditureItemColumns,
+    CheckConstraint(
+        "declared_cents = rejected_cents + cut_cents + parked_cents + eligible_cents",
+        name="adds_up",
+    ),
+    sqlite_strict=True,
+)
+
+
+class StateChangeColumns(TypedColumns):
+    """Who changed the state of what, when and why, having seen which digest.
+
+    The subject is a claim (then ``partner`` is "" and ``run_id`` names the run that was seen) or
+    a partner report.
+    """
+
+    id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
+    project: Named[str] = Column(Text)
+    period: Named[int] = Column(WHOLE)
+    subject: Named[str] = Column(Text)
+    partner: Named[str] = Column(Text)
+    run_id: Named[int | None] = Column(WHOLE, ForeignKey("run.id"))
+    state: Named[str] = Column(Text)
+    who: Named[str] = Column(Text)
+    why: Named[str] = Column(Text)
+    seen_digest: Named[str | None] = Column(Digest)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+state_change = Table(
+    "state_change",
+    metadata,
+    StateChangeColumns,
+    CheckConstraint(
+        "(subject = 'claim' AND partner = '' AND run_id IS NOT NULL AND seen_digest IS NOT NULL)"
+        " OR (subject = 'partner_report' AND partner <> '' AND run_id IS NULL)",
+        name="subject",
+    ),
+    Index(None, "project", "period"),
+    sqlite_strict=True,
+)
+
+
+class CertificateColumns(TypedColumns):
+    """A controller's result for one partner and period; the newest row counts.
+
+    ``changed_items`` are those that are not accepted as declared (deductions as text with two
+    decimals, EUR).
+    """
+
+    id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
+    project: Named[str] = Column(Text)
+    period: Named[int] = Column(WHOLE)
+    partner: Named[str] = Column(Text)
+    certified_by: Named[str] = Column(Text)
+    certified_on: Named[date] = Column(Day)
+    changed_items: Named[Any] = Column(Json, nullable=False)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+certificate = Table(
+    "certificate",
+    metadata,
+    CertificateColumns,
+    Index(None, "project", "period", "partner"),
+    sqlite_strict=True,
+)
