@@ -15,11 +15,12 @@ import pandas as pd
 
 from rules.case import Case
 from rules.rulings import Mask, Ruling, day_of, mask, remark, text_of, whole
-from rules.sums import UNASSIGNED
+from rules.sums import LUMP_SUMS, UNASSIGNED
 from schemas.findings import Finding
 from schemas.money import CentsArray, Rounding, format_ratio, multiply
 
 EURO = "EUR"
+_ITEM = ["partner", "item_id", "currency"]
 RATE_COLUMNS = ["rate", "rate_numerator", "rate_denominator", "rate_month", "rate_source"]
 
 
@@ -56,7 +57,9 @@ def convert(case: Case) -> tuple[pd.DataFrame, list[Finding], dict[str, int]]:
     costs = case.costs.assign(_partner=case.costs["partner"].map(order))
     items = costs.sort_values(["_partner", "sequence"], kind="stable", ignore_index=True)
     items = items.drop(columns="_partner")
-    items["cost_category"] = items["cost_category"].replace("", UNASSIGNED)
+    categories = items["cost_category"].replace("", UNASSIGNED)
+    # A lump sum stands with the lump sums and in no base, whatever category was entered (§5a).
+    items["cost_category"] = categories.mask(items["lump_sum_id"].ne(""), LUMP_SUMS)
     items["incurred"] = items["invoice_date"].fillna(items["payment_date"])
     months = _months(items, case)
     abolished = _abolished(items, case)
@@ -179,31 +182,42 @@ def _rates_of(months: pd.Series[str], currencies: pd.Series[str], case: Case) ->
 
 
 def _with_original_rates(items: pd.DataFrame, case: Case) -> pd.DataFrame:
-    """Give a credit note the rate of the item that it corrects, so that both cancel exactly."""
+    """Give a credit note the rate of the item that it corrects, so that both cancel exactly.
+
+    Numbers may begin anew in every period: an item of this report is meant before an earlier one,
+    and the latest of earlier ones.
+    """
     notes = items["corrects_item_id"].ne("") & items["amount_declared_cents"].lt(0)
     if not notes.any():
         return items
-    corrected = set(items.loc[notes, "corrects_item_id"])
-    originals = items.loc[~notes & items["item_id"].isin(corrected)]
-    by_item = {
-        (row.partner, row.item_id, row.currency): tuple(getattr(row, name) for name in RATE_COLUMNS)
-        for row in originals.itertuples(index=False)
-    }
+    named = set(items.loc[notes, "corrects_item_id"])
+    here = items.loc[~notes & items["item_id"].isin(named), [*_ITEM, *RATE_COLUMNS]]
+    originals = pd.concat([_earlier_rates(named, case), here]).drop_duplicates(_ITEM, keep="last")
+    wanted = items.loc[notes, ["partner", "corrects_item_id", "currency"]].set_axis(_ITEM, axis=1)
+    found = wanted.assign(position=np.flatnonzero(notes)).merge(originals, on=_ITEM)
+    changed = {}
+    for name in RATE_COLUMNS:
+        column = items[name].to_numpy(copy=True)
+        column[found["position"].to_numpy()] = found[name].to_numpy()
+        changed[name] = pd.Series(column, dtype=items[name].dtype)
+    return items.assign(**changed)
+
+
+def _earlier_rates(named: set[str], case: Case) -> pd.DataFrame:
+    """The rates of earlier claims' items that credit notes name, ascending by period."""
+    rows = []
     for claim in case.earlier.claims:
         for item in claim.items:
-            if item.item_id in corrected:
+            if item.item_id in named:
                 used = UsedRate.of(Fraction(item.rate), item.rate_month, item.rate_source)
                 key = (item.partner, item.item_id, item.currency)
-                by_item.setdefault(
-                    key, (used.text, used.numerator, used.denominator, used.month, used.source)
+                rows.append(
+                    (*key, used.text, used.numerator, used.denominator, used.month, used.source)
                 )
-    changed = items.copy()
-    for position in np.flatnonzero(notes.to_numpy()):
-        row = items.iloc[position]
-        original = by_item.get((row["partner"], row["corrects_item_id"], row["currency"]))
-        if original is not None:
-            changed.loc[position, RATE_COLUMNS] = original
-    return changed
+    types = {name: "int64" if name.endswith("ator") else "str" for name in RATE_COLUMNS}
+    return pd.DataFrame(rows, columns=[*_ITEM, *RATE_COLUMNS]).astype(
+        {**dict.fromkeys(_ITEM, "str"), **types}
+    )
 
 
 def _abolished(items: pd.DataFrame, case: Case) -> Mask:

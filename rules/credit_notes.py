@@ -1,39 +1,79 @@
 """Credit notes: negative rows that name the item they correct and share its fate.
 
-The same part of a credit note is rejected, cut and parked as of its item, at the item's own rate,
-so that a full reversal cancels its claim to the cent. A credit note larger than what is left of
-its item is an ordinary negative row with a warning (product contract §5a).
+The same part of a credit note is rejected, cut and parked as of its item, at the item's own rate;
+the note with which an item is wholly taken back takes exactly what earlier ones left, so that a
+full reversal cancels its claim to the cent. A credit note larger than what is left of its item is
+an ordinary negative row with a warning (product contract §5a).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from rules.case import Case
 from rules.rulings import Mask, finding_at, mask, whole
+from schemas.claim import ClaimItem
 from schemas.findings import Finding
-from schemas.money import Money, round_quotient
+from schemas.money import Money, allocate
+
+_FATE = ("rejected", "cut", "parked", "eligible")
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Original:
-    """The item that a credit note corrects, as it was decided."""
+    """An item that credit notes correct, and what they have left of it so far.
+
+    Attributes:
+        currency: of the item.
+        amount: declared, in cents of its currency.
+        fate: EUR cents rejected, cut, parked and eligible, as the item was decided.
+        taken: amount of its credit notes so far, in cents of its currency, above 0.
+        reversed: EUR cents of its credit notes so far, by fate, below 0.
+    """
 
     currency: str
     amount: int
-    declared: int
-    rejected: int
-    cut: int
-    parked: int
+    fate: tuple[int, ...]
+    taken: int = 0
+    reversed: list[int] = field(default_factory=lambda: [0] * len(_FATE))
+
+    @property
+    def left(self) -> int:
+        """What credit notes can still take back, in cents of its currency."""
+        return self.amount - self.taken
+
+    def covers(self, currency: str, amount: int) -> bool:
+        """Whether a credit note of that size (above 0) shares the item's fate."""
+        return currency == self.currency and amount <= self.left
+
+    def take(self, amount: int, fate: Iterable[int]) -> None:
+        """Count a credit note."""
+        self.taken += amount
+        self.reversed = [old + new for old, new in zip(self.reversed, fate, strict=True)]
+
+    def fate_of(self, amount: int, declared: int) -> list[int]:
+        """What becomes of a credit note, in EUR cents below 0.
+
+        Args:
+            amount: its size in cents of its currency, above 0.
+            declared: its EUR cents at the item's rate, below 0.
+        """
+        if amount == self.left:
+            return [-(own + gone) for own, gone in zip(self.fate, self.reversed, strict=True)]
+        return allocate(declared, list(self.fate))
+
+
+_Originals = dict[tuple[str, str], _Original]
+"""By partner and item id."""
 
 
 @dataclass(frozen=True)
 class CreditNotes:
-    """Which rows are credit notes that follow an item, and whom they follow.
+    """Which rows are credit notes that follow an item.
 
     Attributes:
         rows: one boolean per item.
@@ -45,33 +85,24 @@ class CreditNotes:
 
 
 def find(items: pd.DataFrame, case: Case) -> CreditNotes:
-    """Tell the credit notes that share their item's fate from ordinary negative rows."""
-    named = mask(items["corrects_item_id"].ne("") & items["amount_declared_cents"].lt(0))
+    """Tell the credit notes that share their item's fate from ordinary negative rows.
+
+    A row that waits for a cell to be corrected is no credit note yet.
+    """
+    negative = items["amount_declared_cents"].lt(0) & items["unread"].eq("")
+    named = mask(items["corrects_item_id"].ne("") & negative)
     findings: list[Finding] = []
     rows = np.zeros(len(items), dtype=np.bool_)
-    originals = {} if not named.any() else _amounts(items, named, case)
-    left = {key: amount for key, (_, amount) in originals.items()}
+    originals = _originals(items, named, case)
     amounts = whole(items["amount_declared_cents"])
     for position in map(int, np.flatnonzero(named)):
-        key = (str(items["partner"].iat[position]), str(items["corrects_item_id"].iat[position]))
-        currency = str(items["currency"].iat[position])
-        amount = -int(amounts[position])
-        if key not in originals:
-            code, found, expected = "CRN-01", key[1], None
-        elif originals[key][0] != currency:
-            code, found, expected = "CRN-03", currency, originals[key][0]
-        elif amount > left[key]:
-            code, found = "CRN-02", key[1]
-            expected = str(Money(left[key], currency))
-        else:
-            left[key] -= amount
+        original = originals.get(_corrected(items, position))
+        currency, amount = str(items["currency"].iat[position]), -int(amounts[position])
+        if original is not None and original.covers(currency, amount):
+            original.taken += amount
             rows[position] = True
-            continue
-        findings.append(
-            finding_at(
-                items, position, code, column="corrects_item_id", found=found, expected=expected
-            )
-        )
+        else:
+            findings.append(_alone(items, position, original))
     return CreditNotes(rows, findings)
 
 
@@ -79,73 +110,66 @@ def follow(items: pd.DataFrame, notes: CreditNotes, case: Case) -> pd.DataFrame:
     """Give each credit note the same part rejected, cut and parked as its decided item."""
     if not notes.rows.any():
         return items
-    decided = _decided(items, notes.rows, case)
+    originals = _originals(items, notes.rows, case)
     amounts, euros = whole(items["amount_declared_cents"]), whole(items["declared"])
-    changed = items.copy()
+    changed = {name: whole(items[name]).copy() for name in ("declared", *_FATE)}
     for position in map(int, np.flatnonzero(notes.rows)):
-        key = (str(items["partner"].iat[position]), str(items["corrects_item_id"].iat[position]))
-        original = decided[key]
-        amount = int(amounts[position])
-        declared = int(euros[position])
-        if amount == -original.amount:
-            declared = -original.declared
-        parts = {
-            name: round_quotient(getattr(original, name) * amount, original.amount, "down")
-            for name in ("rejected", "cut", "parked")
-        }
-        if original.rejected == original.declared:
-            parts = {"rejected": declared, "cut": 0, "parked": 0}
-        elif original.parked == original.declared:
-            parts = {"rejected": 0, "cut": 0, "parked": declared}
-        values = {"declared": declared, **parts, "eligible": declared - sum(parts.values())}
-        for name, value in values.items():
-            changed.loc[position, name] = value
-    return changed
+        original, amount = originals[_corrected(items, position)], -int(amounts[position])
+        fate = original.fate_of(amount, int(euros[position]))
+        original.take(amount, fate)
+        for name, cents in zip(("declared", *_FATE), (sum(fate), *fate), strict=True):
+            changed[name][position] = cents
+    return items.assign(**changed)
 
 
-def _amounts(
-    items: pd.DataFrame, named: Mask, case: Case
-) -> Mapping[tuple[str, str], tuple[str, int]]:
-    """Currency and what is left of every item that could be corrected, by partner and item."""
-    left: dict[tuple[str, str], tuple[str, int]] = {}
+def _corrected(items: pd.DataFrame, position: int) -> tuple[str, str]:
+    return str(items["partner"].iat[position]), str(items["corrects_item_id"].iat[position])
+
+
+def _alone(items: pd.DataFrame, position: int, original: _Original | None) -> Finding:
+    """Why a negative row that names an item counts by itself."""
+    number, currency = str(items["corrects_item_id"].iat[position]), items["currency"].iat[position]
+    if original is None:
+        code, found, expected = "CRN-01", number, None
+    elif original.currency != currency:
+        code, found, expected = "CRN-03", str(currency), original.currency
+    else:
+        code, found = "CRN-02", number
+        expected = str(Money(original.left, original.currency))
+    return finding_at(
+        items, position, code, column="corrects_item_id", found=found, expected=expected
+    )
+
+
+def _originals(items: pd.DataFrame, notes: Mask, case: Case) -> _Originals:
+    """The items that credit notes name: of this report as they stand, else the latest earlier."""
+    if not notes.any():
+        return {}
+    ids = set(items.loc[notes, "corrects_item_id"])
+    found: _Originals = {}
     for claim in case.earlier.claims:
-        for item in claim.items:
-            key = (item.partner, item.item_id)
-            corrected = (item.partner, item.corrects_item_id)
-            if item.amount_declared < 0 and corrected in left:
-                currency, amount = left[corrected]
-                left[corrected] = (currency, amount + item.amount_declared)
-            elif item.amount_declared > 0:
-                left[key] = (item.currency, item.amount_declared)
-    for row in items.loc[~named].to_dict("records"):
-        if row["amount_declared_cents"] > 0:
-            left[row["partner"], row["item_id"]] = (row["currency"], row["amount_declared_cents"])
-    return left
-
-
-def _decided(items: pd.DataFrame, notes: Mask, case: Case) -> Mapping[tuple[str, str], _Original]:
-    """The items that credit notes follow: of earlier claims, and of this one as decided."""
-    wanted = set(items.loc[notes, "corrects_item_id"])
-    found: dict[tuple[str, str], _Original] = {}
-    for claim in case.earlier.claims:
-        for item in claim.items:
-            if item.item_id in wanted and item.amount_declared > 0:
-                found[item.partner, item.item_id] = _Original(
-                    item.currency,
-                    item.amount_declared,
-                    item.declared,
-                    item.rejected,
-                    item.cut,
-                    item.parked,
-                )
-    here = items.loc[~notes & items["item_id"].isin(wanted) & items["declared"].gt(0)]
-    for row in here.to_dict("records"):
+        _reported(found, claim.items, ids)
+    positive = items["amount_declared_cents"].gt(0) & items["item_id"].isin(ids)
+    for row in items.loc[positive].to_dict("records"):
         found[row["partner"], row["item_id"]] = _Original(
             row["currency"],
-            row["amount_declared_cents"],
-            row["declared"],
-            row["rejected"],
-            row["cut"],
-            row["parked"],
+            int(row["amount_declared_cents"]),
+            tuple(int(row[name]) for name in _FATE),
         )
     return found
+
+
+def _reported(found: _Originals, items: Iterable[ClaimItem], ids: Collection[str]) -> None:
+    """Add the items of an earlier claim, and take off what its credit notes took back."""
+    notes = []
+    for item in items:
+        if item.amount_declared > 0 and item.item_id in ids:
+            fate = (item.rejected, item.cut, item.parked, item.eligible)
+            found[item.partner, item.item_id] = _Original(item.currency, item.amount_declared, fate)
+        elif item.amount_declared < 0 and item.corrects_item_id in ids:
+            notes.append(item)
+    for note in notes:
+        original = found.get((note.partner, note.corrects_item_id))
+        if original is not None and original.covers(note.currency, -note.amount_declared):
+            fate = (note.rejected, note.cut, note.parked, note.eligible)
+            original.take(-note.amount_declared, fate)

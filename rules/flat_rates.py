@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rules.case import Case
-from rules.sums import UNASSIGNED, Parts, Sums, total
+from rules.sums import LUMP_SUMS, UNASSIGNED, Parts, Sums, total
 from schemas.findings import Finding
 from schemas.money import Money, Rounding, share_of
 from schemas.project import FlatRateBase, Partner
@@ -125,7 +125,7 @@ def _bases(
     done: Mapping[str, FlatRateSum],
 ) -> tuple[int, int]:
     """Declared and accepted base of a flat rate: real items only, and flat-rate staff."""
-    left_out = {"staff", "lump_sums", UNASSIGNED, *flat}
+    left_out = {"staff", LUMP_SUMS, UNASSIGNED, *flat}
     if of == "direct_without_subcontracting":
         left_out.add("subcontracting")
     other = total(

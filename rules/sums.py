@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import TypeVar
 
 import pandas as pd
 
 from rules.case import Case
 from schemas.claim import Claim
-from schemas.money import format_ratio
+from schemas.money import allocate, format_ratio
+from schemas.project import Fund, Opening, Partner
 
 _Key = TypeVar("_Key", bound=tuple[str, ...])
 
 UNASSIGNED = "unassigned"
 """Where rows stand whose cost category could not be read; they are all rejected."""
+
+LUMP_SUMS = "lump_sums"
+"""Where lump sums stand; they are in no base of a flat rate."""
 
 
 @dataclass(frozen=True)
@@ -88,20 +93,32 @@ def previous(case: Case) -> Previous:
     """Add up the earlier claims, beginning with each partner's opening balance."""
     before = Previous({}, {}, {})
     for partner in case.partners:
-        if partner.opening is None:
-            continue
-        for category, amount in partner.opening.categories.items():
-            _add(before.eligible, (partner.id, category), amount)
-        _add(before.eligible, (partner.id, ""), partner.opening.eligible)
-        if partner.funds:
-            first = partner.funds[0]
-            _add(before.fund, (partner.id, first.fund), partner.opening.fund)
-        for fund in partner.funds:
-            rate = format_ratio(fund.rate)
-            _add(before.entitlement_base, (partner.id, fund.fund, rate), partner.opening.eligible)
+        if partner.opening is not None:
+            _add_opening(before, partner, partner.opening, case.project.start)
     for claim in case.earlier.claims:
         _add_claim(before, claim)
     return before
+
+
+def _add_opening(before: Previous, partner: Partner, opening: Opening, start: date) -> None:
+    """Count an opening balance as claimed at the rates the partner began with.
+
+    Its EU share is one figure; where several funds stand behind it, it is split by their rates.
+    """
+    for category, amount in opening.categories.items():
+        _add(before.eligible, (partner.id, category), amount)
+    _add(before.eligible, (partner.id, ""), opening.eligible)
+    first: dict[str, Fund] = {}
+    for entry in sorted(partner.funds, key=lambda entry: entry.from_ or start):
+        first.setdefault(entry.fund, entry)
+    for entry, share in zip(
+        first.values(),
+        allocate(opening.fund, [entry.rate for entry in first.values()]),
+        strict=True,
+    ):
+        _add(before.fund, (partner.id, entry.fund), share)
+        key = (partner.id, entry.fund, format_ratio(entry.rate))
+        _add(before.entitlement_base, key, opening.eligible)
 
 
 def _add_claim(before: Previous, claim: Claim) -> None:
