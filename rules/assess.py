@@ -143,7 +143,7 @@ def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
     apply(reject, periods.rejections(items, case))
     apply(reject, ineligible.rejections(items, case))
     apply(cut, limits.cuts(items, case))
-    items, met = duplicates.judge(items, case)
+    items, met = duplicates.judge(items, notes.rows, case)
     findings += met
     items, met = control.apply_certificates(items, case)
     findings += met

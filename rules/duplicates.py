@@ -9,18 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, overload
 
 import numpy as np
 import pandas as pd
 
 from rules.case import Case
 from rules.conversion import to_euro
+from rules.limits import share_of_invoice
 from rules.rulings import Mask, Ruling, cut, mask, reject, remark, whole
 from schemas.claim import ClaimItem
 from schemas.findings import Finding
-from schemas.money import CentsArray, Money
+from schemas.money import MICRO, CentsArray, Money, multiply
 
 _KEY = ["supplier", "invoice_number", "invoice_date", "gross", "currency"]
+_ORDER = ["submitted", "order", "sequence"]
+_EARLIER, _NOTES_ON_EARLIER = -2, -1
+"""Earlier claims come before all days of submission, and what takes them back right after."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +38,19 @@ class _Verdicts:
     twin: dict[int, tuple[str, str]]
 
 
-def judge(items: pd.DataFrame, case: Case) -> tuple[pd.DataFrame, list[Finding]]:
+def judge(items: pd.DataFrame, notes: Mask, case: Case) -> tuple[pd.DataFrame, list[Finding]]:
     """Reject or cut what would charge an invoice above its total.
+
+    Args:
+        items: as decided so far.
+        notes: which rows are credit notes that share the fate of their item.
+        case: the period.
 
     Returns:
         The items and findings; where the twin is another partner's, the row's own finding does
         not say whose, and a finding for the lead partner names both places.
     """
-    verdicts = _compare(items, case)
+    verdicts = _compare(items, notes, case)
     shared = mask(items["share_micro"].notna())
     numbers = items["invoice_number"]
 
@@ -62,13 +72,13 @@ def judge(items: pd.DataFrame, case: Case) -> tuple[pd.DataFrame, list[Finding]]
         items, met = reject(items, ruling)
         findings += met
     findings += _for_the_lead(items, np.flatnonzero(whole_row & foreign), verdicts)
-    gross = whole(_gross(items))
+    total = _total(items)
     over = Ruling(
         "DUP-02",
         verdicts.doubled & shared,
         "share",
         number,
-        lambda position: Money(int(gross[position]), str(items["currency"].iat[position])),
+        lambda position: Money(int(total[position]), str(items["currency"].iat[position])),
         limit_cents=to_euro(verdicts.room, items, case),
     )
     items, met = cut(items, over)
@@ -77,14 +87,14 @@ def judge(items: pd.DataFrame, case: Case) -> tuple[pd.DataFrame, list[Finding]]
     return items, findings
 
 
-def _compare(items: pd.DataFrame, case: Case) -> _Verdicts:
+def _compare(items: pd.DataFrame, notes: Mask, case: Case) -> _Verdicts:
     """Add up each invoice in order and see with which row it passes its total."""
-    rows = _current(items, case)
-    if case.earlier.claims:
-        rows = pd.concat([_earlier(case), rows], ignore_index=True)
+    earlier = _earlier(case)
+    rows = pd.concat([earlier, _current(items, notes, earlier, case)], ignore_index=True)
+    rows = rows.sort_values(_ORDER, kind="stable")
     none = np.zeros(len(items), dtype=np.bool_)
     verdicts = _Verdicts(np.zeros(len(items), dtype=np.int64), none, none.copy(), {})
-    alike = rows.loc[rows["counts"].astype("bool") & rows.duplicated(_KEY, keep=False)]
+    alike = rows.loc[rows["invoice_number"].ne("") & rows.duplicated(_KEY, keep=False)]
     # Invoices are judged one by one, because whether a row counts depends on those before it;
     # the loop runs over rows that share an invoice only, which are few in any honest list.
     for _, invoice in alike.groupby(_KEY, sort=False, dropna=False):
@@ -93,108 +103,152 @@ def _compare(items: pd.DataFrame, case: Case) -> _Verdicts:
 
 
 def _add_up(invoice: pd.DataFrame, verdicts: _Verdicts) -> None:
+    """Charge an invoice row by row, in the order in which rows win."""
     charged = 0
     first: tuple[str, str] | None = None
-    lost: set[str] = set()
+    taken: dict[str, tuple[int, int]] = {}
     for row in invoice.to_dict("records"):
-        position, amount, total = int(row["position"]), int(row["amount"]), int(row["gross"])
-        if amount < 0 and row["corrects"] in lost:
+        position, amount = int(row["position"]), int(row["amount"])
+        if amount <= 0:
+            charged -= _freed(-amount, str(row["corrected"]), taken)
             continue
-        if amount > 0 and charged + amount > total:
-            lost.add(str(row["item_id"]))
-            if position >= 0:
-                verdicts.doubled[position] = True
-                verdicts.room[position] = max(total - charged, 0)
-                verdicts.twin[position] = first or ("", "")
-                charged = max(charged, total) if row["shared"] else charged
-            continue
-        if position >= 0 and amount > 0 and first is not None:
+        room = max(int(row["gross"]) - charged, 0)
+        counted = amount
+        # What earlier claims accepted stays; only this report's rows can lose.
+        if position >= 0 and amount > room:
+            verdicts.doubled[position] = True
+            verdicts.room[position] = room
+            verdicts.twin[position] = first or ("", "")
+            counted = room if row["shared"] else 0
+        elif position >= 0:
             verdicts.split[position] = charged > 0
-        charged += amount
+        taken[_name(row["partner"], row["item_id"])] = (amount, counted)
+        charged += counted
         first = first or (str(row["partner"]), str(row["place"]))
 
 
-def _current(items: pd.DataFrame, case: Case) -> pd.DataFrame:
-    """This period's items as rows of invoices; a credit note stands with the item it corrects."""
+def _freed(amount: int, corrected: str, taken: dict[str, tuple[int, int]]) -> int:
+    """What a negative row gives back: of this report's item only the part that was charged."""
+    if not corrected:
+        return amount
+    declared, counted = taken.get(corrected, (1, 0))
+    return amount * counted // declared
+
+
+def _current(items: pd.DataFrame, notes: Mask, earlier: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """This period's items as rows of invoices; a credit note stands right behind its item."""
     order = {partner.id: index for index, partner in enumerate(case.partners)}
     submitted = {name: report.submitted_on.toordinal() for name, report in case.reports.items()}
     frame = pd.DataFrame(
         {
             "partner": items["partner"],
             "item_id": items["item_id"],
-            "corrects": items["corrects_item_id"],
             "supplier": _supplier(items["supplier_vat_id"], items["supplier_name"]),
             "invoice_number": _comparable(items["invoice_number"]),
             "invoice_date": items["invoice_date"],
-            "gross": _gross(items),
+            "gross": _total(items),
             "currency": items["currency"],
-            "amount": items["amount_declared_cents"],
+            "amount": _charge(items),
             "shared": items["share_micro"].notna(),
             "place": items["file"] + ", row " + items["row"].astype("str"),
             "position": np.arange(len(items)),
-            "counts": (items["eligible"] + items["parked"]).ne(0),
+            "corrected": "",
             "submitted": items["partner"].map(submitted),
             "order": items["partner"].map(order),
             "sequence": items["sequence"],
         }
     )
-    notes = frame["corrects"].ne("") & frame["amount"].lt(0)
-    if notes.any():
-        frame = _with_their_items(frame, notes)
-    frame["counts"] &= frame["invoice_number"].ne("")
-    return frame.sort_values(["submitted", "order", "sequence"], kind="stable")
-
-
-def _with_their_items(frame: pd.DataFrame, notes: pd.Series[bool]) -> pd.DataFrame:
-    """Give credit notes the invoice key of the item that they correct, where it is here."""
-    originals = frame.loc[~notes].drop_duplicates(["partner", "item_id"])
-    keys = originals.set_index(["partner", "item_id"])[_KEY]
-    wanted = pd.MultiIndex.from_frame(frame.loc[notes, ["partner", "corrects"]])
-    frame.loc[notes, _KEY] = keys.reindex(wanted).to_numpy()
-    frame.loc[notes, "counts"] &= pd.notna(frame.loc[notes, "gross"])
-    frame["invoice_number"] = frame["invoice_number"].fillna("")
-    return frame
+    counts = mask((items["eligible"] + items["parked"]).ne(0))
+    if not notes.any():
+        return frame.loc[counts]
+    here = frame.loc[~notes & frame["amount"].gt(0)]
+    here = here.assign(corrected=_name(here["partner"], here["item_id"]))
+    before = earlier.loc[earlier["amount"].gt(0)].assign(submitted=_NOTES_ON_EARLIER)
+    originals = pd.concat([before, here]).drop_duplicates(["partner", "item_id"], keep="last")
+    behind = [*_KEY, *_ORDER, "corrected"]
+    following = frame.loc[notes].drop(columns=["item_id", *behind])
+    following["item_id"] = items.loc[notes, "corrects_item_id"]
+    following = following.merge(
+        originals[["partner", "item_id", *behind]], on=["partner", "item_id"]
+    )
+    return pd.concat([frame.loc[counts & ~notes], following])
 
 
 def _earlier(case: Case) -> pd.DataFrame:
-    """Accepted and parked items of earlier claims that bear an invoice number."""
-    reported = [
-        (claim.period, item)
-        for claim in case.earlier.claims
-        for item in claim.items
-        if item.invoice_number and item.eligible + item.parked != 0
-    ]
+    """Accepted and parked items of earlier claims, their credit notes under the same invoice."""
+    reported: list[tuple[int, ClaimItem, ClaimItem]] = []
+    latest: dict[tuple[str, str], ClaimItem] = {}
+    for claim in case.earlier.claims:
+        counted = [item for item in claim.items if item.eligible + item.parked != 0]
+        latest |= {
+            (item.partner, item.item_id): item for item in counted if item.amount_declared > 0
+        }
+        for item in counted:
+            original = latest.get((item.partner, item.corrects_item_id), item)
+            reported.append((claim.period, item, original if item.amount_declared < 0 else item))
+    reported = [entry for entry in reported if entry[2].invoice_number]
+    originals = [original for _, _, original in reported]
     return pd.DataFrame(
         {
-            "partner": [item.partner for _, item in reported],
-            "item_id": [item.item_id for _, item in reported],
-            "corrects": [item.corrects_item_id for _, item in reported],
+            "partner": _words(item.partner for _, item, _ in reported),
+            "item_id": _words(item.item_id for _, item, _ in reported),
             "supplier": _supplier(
-                _words(item.supplier_vat_id for _, item in reported),
-                _words(item.supplier_name for _, item in reported),
+                _words(item.supplier_vat_id for item in originals),
+                _words(item.supplier_name for item in originals),
             ),
-            "invoice_number": _comparable(_words(item.invoice_number for _, item in reported)),
+            "invoice_number": _comparable(_words(item.invoice_number for item in originals)),
             "invoice_date": pd.Series(
-                [item.invoice_date for _, item in reported], dtype="datetime64[s]"
+                [item.invoice_date for item in originals], dtype="datetime64[s]"
             ),
-            "gross": [_gross_of(item) for _, item in reported],
-            "currency": [item.currency for _, item in reported],
-            "amount": [item.amount_declared for _, item in reported],
-            "shared": [False for _ in reported],
-            "place": [f"period {period}: {item.file}, row {item.row}" for period, item in reported],
-            "position": [-1 for _ in reported],
-            "counts": pd.Series([True for _ in reported], dtype="bool"),
+            "gross": _numbers(_total_of(item) for item in originals),
+            "currency": _words(item.currency for item in originals),
+            "amount": _numbers(_charge_of(item) for _, item, _ in reported),
+            "shared": pd.Series([False for _ in reported], dtype="bool"),
+            "place": _words(
+                f"period {period}: {item.file}, row {item.row}" for period, item, _ in reported
+            ),
+            "position": _numbers(-1 for _ in reported),
+            "corrected": _words("" for _ in reported),
+            "submitted": _numbers(_EARLIER for _ in reported),
+            "order": _numbers(0 for _ in reported),
+            "sequence": _numbers(range(len(reported))),
         }
     )
 
 
-def _gross(items: pd.DataFrame) -> pd.Series[int]:
-    """The invoice's total; where it is not stated, the declared amount stands for it."""
-    return items["amount_gross_cents"].fillna(items["amount_declared_cents"]).abs()
+def _total(items: pd.DataFrame) -> CentsArray:
+    """The invoice's total; where it is not stated, the declared amount tells it by its share."""
+    declared = np.abs(whole(items["amount_declared_cents"]))
+    share = whole(items["share_micro"].fillna(MICRO))
+    told = multiply(declared, MICRO, np.where(share > 0, share, MICRO), "half_up")
+    gross = items["amount_gross_cents"]
+    return np.where(mask(gross.notna()), np.abs(whole(gross)), told)
 
 
-def _gross_of(item: ClaimItem) -> int:
+def _charge(items: pd.DataFrame) -> CentsArray:
+    """What an item charges of its invoice: as declared, at most its share of the total."""
+    declared = whole(items["amount_declared_cents"])
+    stated = mask(items["amount_gross_cents"].notna())
+    most = np.where(stated, share_of_invoice(items), np.abs(declared))
+    return np.sign(declared) * np.minimum(np.abs(declared), most)
+
+
+def _total_of(item: ClaimItem) -> int:
     return abs(item.amount_declared if item.amount_gross is None else item.amount_gross)
+
+
+def _charge_of(item: ClaimItem) -> int:
+    size = min(abs(item.amount_declared), _total_of(item))
+    return size if item.amount_declared > 0 else -size
+
+
+@overload
+def _name(partner: str, item_id: str) -> str: ...
+@overload
+def _name(partner: pd.Series[str], item_id: pd.Series[str]) -> pd.Series[str]: ...
+def _name(partner: Any, item_id: Any) -> Any:
+    """One word for an item of this report."""
+    return partner + "/" + item_id
 
 
 def _supplier(vat_ids: pd.Series[str], names: pd.Series[str]) -> pd.Series[str]:
@@ -211,6 +265,10 @@ def _comparable(texts: pd.Series[str]) -> pd.Series[str]:
 
 def _words(texts: Iterable[str]) -> pd.Series[str]:
     return pd.Series(list(texts), dtype="str")
+
+
+def _numbers(numbers: Iterable[int]) -> pd.Series[int]:
+    return pd.Series(list(numbers), dtype="int64")
 
 
 def _for_the_lead(
