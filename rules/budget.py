@@ -7,6 +7,7 @@ whole action (Commission grants), where the cut is shared pro rata to this perio
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from rules.case import Case
@@ -17,63 +18,76 @@ from schemas.money import Money, allocate, share_of
 from schemas.project import Partner
 
 
+@dataclass(frozen=True)
+class _Over:
+    """What one partner loses above a limit, in EUR cents; the limit may be the whole action's."""
+
+    adjustment: Adjustment
+    so_far: int
+    limit: int
+
+    @property
+    def finding(self) -> Finding:
+        category = self.adjustment.category or ""
+        return Finding(
+            "BUD-01" if category else "BUD-01-TOTAL",
+            partner=self.adjustment.partner,
+            column=category,
+            found=Money(self.so_far),
+            expected=Money(self.limit),
+            amount_cents=self.adjustment.amount,
+            words={"category": category},
+        )
+
+
 def adjust(sums: Sums, before: Previous, case: Case) -> tuple[list[Adjustment], list[Finding]]:
     """Work out what is above headings and above whole budgets."""
     if case.parameters.choice("budget.level", case.closing) == "action":
-        adjustments = _action(sums, before, case)
+        over = _above("action", case.partners, sums, before, case)
     else:
-        adjustments = [
-            adjustment
+        over = [
+            entry
             for partner in case.partners
-            for adjustment in _partner(partner, sums, before, case)
+            for entry in _above("partner", [partner], sums, before, case)
         ]
-    findings = [_finding(adjustment, sums, before, case) for adjustment in adjustments]
-    return adjustments, findings + _without_line(sums, case)
+    findings = [entry.finding for entry in over]
+    return [entry.adjustment for entry in over], findings + _without_line(sums, case)
 
 
-def _partner(partner: Partner, sums: Sums, before: Previous, case: Case) -> list[Adjustment]:
-    if not partner.budget:
-        return []
-    found: list[Adjustment] = []
-    for category, budget in partner.budget.items():
-        now = sums.get((partner.id, category), Parts()).eligible
-        so_far = before.eligible.get((partner.id, category), 0) + now
-        amount = _excess(so_far, _allowed(budget, case), now)
-        if amount:
-            found.append(_adjustment("partner", partner.id, category, amount))
-    now = total(parts for (name, _), parts in sums.items() if name == partner.id).eligible
-    now -= sum(adjustment.amount for adjustment in found)
-    amount = _excess(before.of_partner(partner.id) + now, partner.budget_total, now)
-    if amount:
-        found.append(_adjustment("partner", partner.id, None, amount))
-    return found
-
-
-def _action(sums: Sums, before: Previous, case: Case) -> list[Adjustment]:
-    headings = dict.fromkeys(category for partner in case.partners for category in partner.budget)
-    found: list[Adjustment] = []
-    for category in headings:
-        budget = sum(partner.budget.get(category, 0) for partner in case.partners)
-        now = {p.id: sums.get((p.id, category), Parts()).eligible for p in case.partners}
-        so_far = sum(before.eligible.get((p.id, category), 0) + now[p.id] for p in case.partners)
-        found += _shared(category, _excess(so_far, _allowed(budget, case), sum(now.values())), now)
-    whole = sum(partner.budget_total for partner in case.partners)
-    if not whole:
-        return found
-    now = {
-        p.id: total(parts for (name, _), parts in sums.items() if name == p.id).eligible
-        - sum(a.amount for a in found if a.partner == p.id)
-        for p in case.partners
+def _above(
+    level: str, partners: list[Partner], sums: Sums, before: Previous, case: Case
+) -> list[_Over]:
+    """Hold the common headings of some partners, then their whole budget, against the limits."""
+    headings = dict.fromkeys(category for partner in partners for category in partner.budget)
+    whole = sum(partner.budget_total for partner in partners)
+    left = {
+        partner.id: total(parts for (name, _), parts in sums.items() if name == partner.id).eligible
+        for partner in partners
     }
-    so_far = sum(before.of_partner(p.id) + now[p.id] for p in case.partners)
-    return found + _shared(None, _excess(so_far, whole, sum(now.values())), now)
+    over: list[_Over] = []
+    for category in headings:
+        limit = _allowed(sum(partner.budget.get(category, 0) for partner in partners), case)
+        now = {p.id: sums.get((p.id, category), Parts()).eligible for p in partners}
+        earlier = sum(before.eligible.get((p.id, category), 0) for p in partners)
+        found = _shared(level, category, earlier, limit, now)
+        for entry in found:
+            left[entry.adjustment.partner] -= entry.adjustment.amount
+        over += found
+    if headings:
+        earlier = sum(before.of_partner(partner.id) for partner in partners)
+        over += _shared(level, None, earlier, whole, left)
+    return over
 
 
-def _shared(category: str | None, amount: int, now: dict[str, int]) -> list[Adjustment]:
+def _shared(
+    level: str, category: str | None, earlier: int, limit: int, now: dict[str, int]
+) -> list[_Over]:
     """One adjustment a partner, pro rata to its eligible in the heading, largest remainder."""
-    parts = allocate(amount, [max(eligible, 0) for eligible in now.values()])
+    this_period = sum(now.values())
+    excess = _excess(earlier + this_period, limit, this_period)
+    parts = allocate(excess, [max(eligible, 0) for eligible in now.values()])
     return [
-        _adjustment("action", partner, category, part)
+        _Over(_adjustment(level, partner, category, part), earlier + this_period, limit)
         for partner, part in zip(now, parts, strict=True)
         if part
     ]
@@ -99,41 +113,6 @@ def _adjustment(level: str, partner: str, category: str | None, amount: int) -> 
             "rule": "R-BUD-01",
             "amount": amount,
         }
-    )
-
-
-def _finding(adjustment: Adjustment, sums: Sums, before: Previous, case: Case) -> Finding:
-    """Say what was found and allowed, in the terms of the adjustment's level."""
-    concerned = (
-        case.partners
-        if adjustment.level == "action"
-        else [case.project.partner(adjustment.partner)]
-    )
-    category = adjustment.category
-    if category is None:
-        limit = sum(partner.budget_total for partner in concerned)
-        so_far = sum(
-            before.of_partner(partner.id)
-            + total(parts for (name, _), parts in sums.items() if name == partner.id).eligible
-            for partner in concerned
-        )
-        code = "BUD-01-TOTAL"
-    else:
-        limit = _allowed(sum(partner.budget.get(category, 0) for partner in concerned), case)
-        so_far = sum(
-            before.eligible.get((partner.id, category), 0)
-            + sums.get((partner.id, category), Parts()).eligible
-            for partner in concerned
-        )
-        code = "BUD-01"
-    return Finding(
-        code,
-        partner=adjustment.partner,
-        column=category or "",
-        found=Money(so_far),
-        expected=Money(limit),
-        amount_cents=adjustment.amount,
-        words={"category": category or ""},
     )
 
 
