@@ -1,0 +1,1 @@
+"""Worked examples: the specification of the rules, in YAML that a controller can read."""

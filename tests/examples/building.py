@@ -1,0 +1,205 @@
+"""From a worked example to the claim it leads to, past intake: this room tests the rules alone.
+
+An example states what matters to it. Everything else is ordinary: one lead partner ``A`` without
+a budget, half-yearly periods from 2018 (Interreg) or 2007 (Commission grant), items of external
+expertise (subcontracting) in euro, invoiced a month and paid six weeks after the period began, no
+control required. Keys of an example:
+
+``family``, ``project`` (keys of a project file), ``parameters``; ``rows`` (an extract's columns;
+items are numbered A1, A2, B1 by partner where they bear no ``item_id``), ``submitted_on`` (one
+day, or one a partner), ``missing``, ``blocked``, ``certificates``, ``found`` (findings of the
+files); ``earlier``: the same keys for each period before; ``expected``: what to compare.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+
+from intake.law import load_law
+from intake.rates import load_rates
+from rules.assess import assess
+from rules.case import Case, Earlier, PartnerReport
+from rules.claim import Heading, make_claim
+from schemas.activities import ACTIVITIES
+from schemas.claim import Claim, Provenance
+from schemas.columns import Column
+from schemas.costs import COSTS
+from schemas.findings import Finding
+from schemas.money import MICRO, parse_cents
+from schemas.participants import PARTICIPANTS
+from schemas.project import Certificate, Period, Project
+from schemas.words import words
+
+Example = Mapping[str, Any]
+
+_HALF_YEARS = ((1, 1, 6, 30), (7, 1, 12, 31))
+_FAMILIES: dict[str, dict[str, Any]] = {
+    "INTERREG_2014": {"years": (2018, 2019), "fund": "ERDF", "rate": "0.85"},
+    "CGRANT_2002": {"years": (2007, 2008), "fund": "EU", "rate": "0.70"},
+}
+_CATEGORIES = {"INTERREG_2014": "external_expertise", "CGRANT_2002": "subcontracting"}
+_PROVENANCE = Provenance(
+    inputs=[], fingerprint="0" * 64, software="", libraries={}, rules_sha256="0" * 64
+)
+
+
+def claims_of(example: Example) -> list[Claim]:
+    """The claims of every period that an example tells about, the last one as expected there."""
+    project = project_of(example)
+    done: list[Claim] = []
+    for number, report in enumerate([*example.get("earlier", []), example], start=1):
+        case = case_of(project, number, report, done)
+        claim = make_claim(case, assess(case), _heading(case))
+        # Earlier claims come back from where they were written, as they do in a real run.
+        done.append(Claim.model_validate_json(claim.to_json()))
+    return done
+
+
+def project_of(example: Example) -> Project:
+    """The project of an example, what it does not state filled in."""
+    family = example.get("family", "INTERREG_2014")
+    usual = _FAMILIES[family]
+    stated = dict(example.get("project", {}))
+    years = usual["years"]
+    periods = [
+        _period(number, date(year, *half[:2]), date(year, *half[2:]))
+        for number, (year, half) in enumerate(
+            [(year, half) for year in years for half in _HALF_YEARS], start=1
+        )
+    ]
+    funds = [{"fund": usual["fund"], "rate": usual["rate"]}]
+    partners = [
+        {
+            "name": f"Partner {partner.get('id', 'A')}",
+            "role": "partner" if position else "lead",
+            "country": "DE",
+            "id": "A",
+            "funds": funds,
+            **partner,
+        }
+        for position, partner in enumerate(stated.pop("partners", [{}]))
+    ]
+    parameters = {"control.required": False, **example.get("parameters", {})}
+    definition = {
+        "id": "example",
+        "acronym": "Example",
+        "rule_set": family,
+        "start": date(years[0], 1, 1),
+        "end": date(years[-1], 12, 31),
+        "periods": periods,
+        **stated,
+        "parameters": parameters,
+        "partners": partners,
+    }
+    return Project.model_validate(definition)
+
+
+def case_of(project: Project, number: int, report: Example, earlier: Sequence[Claim]) -> Case:
+    """One period of the project with what was delivered for it."""
+    amended = project.as_of(number)
+    period = amended.period(number)
+    ids = [partner.id for partner in amended.partners]
+    absent = {*report.get("missing", []), *report.get("blocked", [])}
+    return Case(
+        project=amended,
+        number=number,
+        law=load_law(),
+        rates=load_rates().with_published(amended.rates),
+        costs=costs_of(report.get("rows", []), period, ids, _CATEGORIES[amended.rule_set]),
+        activities=ACTIVITIES.empty(),
+        participants=PARTICIPANTS.empty(),
+        reports={
+            name: PartnerReport(
+                submitted_on=_submitted(report, name) or period.partner_deadline,
+                stated=_submitted(report, name) is not None,
+                delivered=name not in absent,
+                blocked=name in report.get("blocked", []),
+            )
+            for name in ids
+        },
+        certificates={
+            entry["partner"]: Certificate.model_validate(
+                {"period": number, "by": "First-level control", "date": period.end, **entry}
+            )
+            for entry in report.get("certificates", [])
+        },
+        findings=[Finding(**found) for found in report.get("found", [])],
+        earlier=Earlier(claims=list(earlier)),
+    )
+
+
+def costs_of(
+    rows: Iterable[Mapping[str, Any]], period: Period, partners: Sequence[str], category: str
+) -> pd.DataFrame:
+    """The typed frame of an extract, held against its schema; one row per expenditure item."""
+    counts = dict.fromkeys(partners, 0)
+    records = []
+    for row in rows:
+        partner = row.get("partner", partners[0])
+        counts[partner] += 1
+        written = {
+            "item_id": f"{partner}{counts[partner]}",
+            "cost_category": category,
+            "description": "as invoiced",
+            "currency": "EUR",
+            "invoice_date": period.start + timedelta(days=30),
+            "payment_date": period.start + timedelta(days=45),
+            **row,
+        }
+        records.append(
+            {
+                **{column.frame: _cell(column, written) for column in COSTS.columns},
+                "partner": partner,
+                "period": period.number,
+                "file": f"{partner}-{period.number}.csv",
+                "file_sha256": hashlib.sha256(f"{partner}{period.number}".encode()).hexdigest(),
+                "sheet": "",
+                "row": counts[partner] + 1,
+                "sequence": counts[partner],
+                "unread": row.get("unread", ""),
+            }
+        )
+        unknown = set(row) - set(COSTS.by_extract) - {"partner", "unread"}
+        assert not unknown, f"an extract has no column {unknown}"
+    frame = pd.DataFrame(records, columns=list(COSTS.empty().columns))
+    return COSTS.frame_schema.validate(frame.astype(COSTS.empty().dtypes.to_dict()), lazy=True)
+
+
+def _cell(column: Column, row: Mapping[str, Any]) -> Any:
+    """One cell as intake would hand it on; an empty one is "", ``<NA>`` or ``NaT``."""
+    value = row.get(column.extract)
+    if column.kind in ("text", "code", "codes", "currency"):
+        return "" if value is None else str(value)
+    if value is None:
+        return pd.NaT if column.kind == "date" else pd.NA
+    if column.kind == "money":
+        return parse_cents(value)
+    if column.kind in ("price", "quantity", "ratio"):
+        return int(Decimal(str(value)) * MICRO)
+    return pd.Timestamp(value) if column.kind == "date" else value
+
+
+def _submitted(report: Example, partner: str) -> date | None:
+    """The stated day of submission: one for all, or one a partner."""
+    stated = report.get("submitted_on")
+    return stated.get(partner) if isinstance(stated, Mapping) else stated
+
+
+def _period(number: int, start: date, end: date) -> dict[str, Any]:
+    return {
+        "number": number,
+        "start": start,
+        "end": end,
+        "partner_deadline": end + timedelta(days=30),
+        "lead_deadline": end + timedelta(days=90),
+    }
+
+
+def _heading(case: Case) -> Heading:
+    return Heading("draft", case.period.partner_deadline, words("en"), 1, _PROVENANCE)
