@@ -2,51 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
 from rules.case import Case
-from rules.rulings import Ruling, cut, park
+from rules.rulings import Ruling, cut, mask, money_of, park, whole
 from schemas.findings import Finding
-from schemas.money import Money
 
 
 def apply_certificates(items: pd.DataFrame, case: Case) -> tuple[pd.DataFrame, list[Finding]]:
     """Take off what controllers deducted and hold what they parked."""
+    named = [
+        (partner, item)
+        for partner, certificate in case.certificates.items()
+        for item in certificate.items
+    ]
+    positions = _positions(items, {item.item_id for _, item in named})
     findings: list[Finding] = []
-    for partner, certificate in case.certificates.items():
-        positions = {
-            str(item_id): position
-            for position, (owner, item_id) in enumerate(
-                zip(items["partner"], items["item_id"], strict=True)
+    deducted = np.zeros(len(items), dtype=np.int64)
+    parked = np.zeros(len(items), dtype=np.bool_)
+    why: dict[int, str] = {}
+    for partner, item in named:
+        position = positions.get((partner, item.item_id))
+        if position is None:
+            findings.append(
+                Finding("CTR-02-UNKNOWN", partner=partner, table="costs", found=item.item_id)
             )
-            if owner == partner
-        }
-        for item in certificate.items:
-            position = positions.get(item.item_id)
-            if position is None:
-                findings.append(
-                    Finding("CTR-02-UNKNOWN", partner=partner, table="costs", found=item.item_id)
-                )
-                continue
-            rows = np.zeros(len(items), dtype=np.bool_)
-            rows[position] = True
-            words = {"why": item.why or item.error_type or "-"}
-            if item.deducted:
-                left = abs(items["eligible"].to_numpy(dtype=np.int64)) - abs(item.deducted)
-                ruling = Ruling(
-                    "CTR-02-DEDUCTED",
-                    rows,
-                    found=Money(item.deducted),
-                    words=words,
-                    limit_cents=np.maximum(left, 0),
-                )
-                items, met = cut(items, ruling)
-                findings += met
-            if item.parked:
-                items, met = park(items, Ruling("CTR-02-PARKED", rows, words=words))
-                findings += met
-    return items, findings
+            continue
+        deducted[position] += abs(item.deducted)
+        parked[position] |= item.parked
+        why[position] = item.why or item.error_type or "-"
+    left = np.abs(whole(items["eligible"])) - deducted
+    items, met = cut(
+        items,
+        Ruling(
+            "CTR-02-DEDUCTED",
+            deducted > 0,
+            found=money_of(deducted),
+            words={"why": why.get},
+            limit_cents=np.maximum(left, 0),
+        ),
+    )
+    findings += met
+    items, met = park(items, Ruling("CTR-02-PARKED", parked, words={"why": why.get}))
+    return items, findings + met
+
+
+def _positions(items: pd.DataFrame, ids: Collection[str]) -> dict[tuple[str, str], int]:
+    """Where the items of these numbers stand, by partner and item id."""
+    here = np.flatnonzero(mask(items["item_id"].isin(ids)))
+    found = items.iloc[here]
+    keys = zip(found["partner"], found["item_id"], strict=True)
+    return {(str(p), str(i)): int(position) for (p, i), position in zip(keys, here, strict=True)}
 
 
 def missing_certificates(case: Case) -> list[Finding]:

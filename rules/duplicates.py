@@ -7,8 +7,10 @@ later by period, submission, file order and row. Only items that are accepted or
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, overload
 
 import numpy as np
@@ -97,17 +99,19 @@ def _compare(items: pd.DataFrame, notes: Mask, case: Case) -> _Verdicts:
     alike = rows.loc[rows["invoice_number"].ne("") & rows.duplicated(_KEY, keep=False)]
     # Invoices are judged one by one, because whether a row counts depends on those before it;
     # the loop runs over rows that share an invoice only, which are few in any honest list.
-    for _, invoice in alike.groupby(_KEY, sort=False, dropna=False):
+    invoices = alike.groupby(_KEY, sort=False, dropna=False).ngroup()
+    records = alike.assign(invoice=invoices).sort_values("invoice", kind="stable")
+    for _, invoice in groupby(records.to_dict("records"), key=itemgetter("invoice")):
         _add_up(invoice, verdicts)
     return verdicts
 
 
-def _add_up(invoice: pd.DataFrame, verdicts: _Verdicts) -> None:
+def _add_up(invoice: Iterable[Mapping[Hashable, Any]], verdicts: _Verdicts) -> None:
     """Charge an invoice row by row, in the order in which rows win."""
     charged = 0
     first: tuple[str, str] | None = None
     taken: dict[str, tuple[int, int]] = {}
-    for row in invoice.to_dict("records"):
+    for row in invoice:
         position, amount = int(row["position"]), int(row["amount"])
         if amount <= 0:
             charged -= _freed(-amount, str(row["corrected"]), taken)
