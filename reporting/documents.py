@@ -23,7 +23,7 @@ from reporting.chapters.statement import partner_statement, project_statement
 from reporting.extract import claim_of_partner
 from reporting.pages import environment
 from reporting.scribe import Scribe
-from reporting.setting import Setting
+from reporting.setting import Setting, lead_partner
 from reporting.vocabulary import CLAIM_STATUS_SHORT
 from reporting.workbooks import expenditure_csv
 from schemas.claim import Claim, PartnerClaim
@@ -148,7 +148,7 @@ def _project_plans(scribe: Scribe) -> list[_Plan]:
             project_activities(scribe),
             "own",
         ),
-        _Plan("findings", N_("Findings"), "findings", findings(scribe), "own"),
+        _Plan("findings", N_("Findings"), "findings", findings(scribe)),
         _Plan("checks", N_("Checks run"), "sections", checks(scribe)),
         _Plan("reconciliation", N_("Reconciliation"), "tables", reconciliation(scribe)),
         _Plan("assumptions", N_("To be confirmed"), "tables", assumptions(scribe)),
@@ -183,7 +183,8 @@ def _partner_plans(scribe: Scribe, kind: ReportKind, own: PartnerClaim) -> list[
             expenditure_list(scribe),
             "list",
         ),
-        _Plan("provenance", N_("Provenance"), "tables", provenance(scribe), "own"),
+        _Plan("reconciliation", N_("Reconciliation"), "tables", reconciliation(scribe), "own"),
+        _Plan("provenance", N_("Provenance"), "tables", provenance(scribe)),
     ]
     return plans
 
@@ -218,7 +219,7 @@ def _html(
     document = Document(
         language=setting.language,
         title=f"{acronym}: {report}",
-        author=front.facts[1][1],
+        author=scribe.text(partner.name if partner else lead_partner(setting).name, 100),
         subject=front.title,
         software=scribe.text(claim.provenance.software, 80),
         day=claim.submitted_on.isoformat(),

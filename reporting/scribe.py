@@ -157,6 +157,14 @@ class Scribe:
         first = date.fromisoformat(f"{month}-01")
         return str(format_date(first, "MMM yyyy", locale=self._locale))
 
+    def months(self, start: date, end: date) -> str:
+        """The months of a time, such as Jul – Dec 2017."""
+        from babel.dates import format_date
+
+        first = "MMM" if start.year == end.year else "MMM yyyy"
+        opening = format_date(start, first, locale=self._locale)
+        return f"{opening} – {format_date(end, 'MMM yyyy', locale=self._locale)}"
+
     @cached_property
     def _locale(self) -> Locale:
         from babel import Locale

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schemas.law import Family, Rule
-from schemas.project import Project
+from schemas.project import Partner, Project
 
 
 @dataclass(frozen=True)
@@ -24,3 +24,9 @@ class Setting:
     family: Family
     rules: Mapping[str, Rule]
     language: str
+
+
+def lead_partner(setting: Setting) -> Partner:
+    """The partner that speaks for all, in grants called the coordinator."""
+    partners = setting.project.partners
+    return next((partner for partner in partners if partner.role == "lead"), partners[0])

@@ -14,13 +14,14 @@ class Column:
 
     Attributes:
         head: what stands in it.
-        kind: text runs from the left, figures stand on their decimal, codes are monospace.
+        kind: text runs from the left, days do not break, figures stand on their decimal, codes are
+            monospace.
         width: millimetres; 0 takes what is left.
         apart: set off from the column before by space (cumulative figures).
     """
 
     head: str
-    kind: Literal["text", "figure", "code", "bar"] = "text"
+    kind: Literal["text", "day", "figure", "code", "bar"] = "text"
     width: int = 0
     apart: bool = False
 

@@ -81,14 +81,14 @@ def _timeline(scribe: Scribe, lines: list[ActivityLine]) -> Section:
             N_("{count} more activities stand in the embedded data."),
             count=scribe.count(len(ordered) - len(shown)),
         )
-    strip = f"{scribe.month(f'{period.start:%Y-%m}')} – {scribe.month(f'{period.end:%Y-%m}')}"
+    strip = scribe.months(period.start, period.end)
     table = Table(
         scribe(N_("In order of time; the strip is the reporting period")),
         (
             Column(scribe(N_("Activity"))),
-            Column(scribe(N_("Status")), width=24),
-            Column(scribe(N_("Date")), width=21),
-            Column(strip, "bar", 30),
+            Column(scribe(N_("Status")), width=23),
+            Column(scribe(N_("Date")), "day", 26),
+            Column(strip, "bar", 28),
             Column(scribe(N_("Participants")), "figure", 18),
             Column(scribe(N_("Organisations")), "figure", 21),
         ),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from reporting.chapters.findings import setting_title
 from reporting.chapters.kind import ReportKind
 from reporting.scribe import Scribe
+from reporting.setting import lead_partner
 from reporting.typography import visible
 from reporting.vocabulary import CLAIM_SHAPE, CLAIM_STATUS
 from schemas.claim import PartnerClaim
@@ -76,7 +77,7 @@ def cover(scribe: Scribe, kind: ReportKind, partner: PartnerClaim | None = None)
 def _facts(scribe: Scribe, partner: PartnerClaim | None) -> list[tuple[str, str]]:
     claim, project = scribe.claim, scribe.setting.project
     programme = project.programme
-    lead = next((p for p in project.partners if p.role == "lead"), project.partners[0])
+    lead = lead_partner(scribe.setting)
     agreement = scribe.text(programme.agreement, 60)
     if programme.agreement_date:
         of_day = scribe(N_("of {day}"), day=scribe.day(programme.agreement_date))

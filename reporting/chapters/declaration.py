@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reporting.chapters.kind import ReportKind
 from reporting.scribe import Scribe
+from reporting.setting import lead_partner
 from schemas.claim import PartnerClaim
 from schemas.words import N_
 
@@ -93,8 +94,7 @@ def _lead(scribe: Scribe, kind: ReportKind, partner: PartnerClaim | None) -> str
             declared=scribe.money(partner.declared),
             eligible=scribe.money(partner.eligible),
         )
-    project = scribe.setting.project
-    lead = next((p for p in project.partners if p.role == "lead"), project.partners[0])
+    lead = lead_partner(scribe.setting)
     message = (
         N_("For all partners, {lead} asks for the payment of {payable} and states that")
         if kind.body != "service"

@@ -90,8 +90,8 @@ def assumptions(scribe: Scribe) -> Evidence:
     table = Table(
         scribe(N_("Values not read in the legal text itself")),
         (
-            Column(scribe(N_("Value")), width=66),
-            Column(scribe(N_("Set to")), width=36),
+            Column(scribe(N_("Value")), width=57),
+            Column(scribe(N_("Set to")), width=34),
             Column(scribe(N_("Reference"))),
             Column(scribe(N_("Confidence")), width=20),
         ),
@@ -123,7 +123,7 @@ def provenance(scribe: Scribe) -> Evidence:
         (
             Column(scribe(N_("File and digest"))),
             Column(scribe(N_("Partner")), width=26),
-            Column(scribe(N_("Received")), width=24),
+            Column(scribe(N_("Received")), "day", 24),
             Column(scribe(N_("Rows")), "figure", 13),
             Column(scribe(N_("Sum declared")), "figure", 32),
         ),

@@ -168,8 +168,19 @@ def checks(scribe: Scribe) -> Checks:
         total=scribe.count(len(rules)),
         family=setting_title(scribe),
     )
-    table = Table(
-        scribe(N_("Rules, results and legal basis")),
+    ran = [_assessed(scribe, rule) for rule in rules if rule.assessed]
+    left = [_not_assessed(scribe, rule) for rule in rules if not rule.assessed]
+    sections = []
+    if ran:
+        sections.append(Section(scribe(N_("Rules assessed")), (_assessed_table(scribe, ran),)))
+    if left:
+        sections.append(Section(scribe(N_("Not assessed")), (_left_table(scribe, left),)))
+    return Checks(lead, tuple(sections))
+
+
+def _assessed_table(scribe: Scribe, rows: list[Row]) -> Table:
+    return Table(
+        scribe(N_("Results and legal basis")),
         (
             Column(scribe(N_("Rule")), width=19),
             Column(scribe(N_("What is checked"))),
@@ -177,9 +188,21 @@ def checks(scribe: Scribe) -> Checks:
             Column(scribe(N_("Taken off, EUR")), "figure", 18),
             Column(scribe(N_("Legal basis")), width=66, apart=True),
         ),
-        tuple(_check(scribe, rule) for rule in rules),
+        tuple(rows),
     )
-    return Checks(lead, (Section(scribe(N_("Rules assessed")), (table,)),) if rules else ())
+
+
+def _left_table(scribe: Scribe, rows: list[Row]) -> Table:
+    return Table(
+        scribe(N_("These rules say nothing about this claim")),
+        (
+            Column(scribe(N_("Rule")), width=19),
+            Column(scribe(N_("What would be checked"))),
+            Column(scribe(N_("Why not")), width=50),
+            Column(scribe(N_("Legal basis")), width=55),
+        ),
+        tuple(rows),
+    )
 
 
 def setting_title(scribe: Scribe) -> str:
@@ -187,10 +210,8 @@ def setting_title(scribe: Scribe) -> str:
     return scribe.setting.family.title.of(scribe.setting.language)
 
 
-def _check(scribe: Scribe, rule: RuleAssessment) -> Row:
-    if not rule.assessed:
-        result = Cell(scribe(N_("not assessed")), note=scribe.text(rule.reason, 120), shape="open")
-    elif rule.findings:
+def _assessed(scribe: Scribe, rule: RuleAssessment) -> Row:
+    if rule.findings:
         count = scribe.plural("{count} finding", "{count} findings", rule.findings)
         result = Cell(count, shape="cut" if rule.amount else "remark", strong=True)
     else:
@@ -200,5 +221,14 @@ def _check(scribe: Scribe, rule: RuleAssessment) -> Row:
         scribe.rule_title(rule.rule),
         result,
         Cell(scribe.amount(-rule.amount) if rule.amount else NOTHING, strong=bool(rule.amount)),
+        scribe.basis(rule.basis),
+    )
+
+
+def _not_assessed(scribe: Scribe, rule: RuleAssessment) -> Row:
+    return row(
+        scribe.text(rule.rule, 20),
+        scribe.rule_title(rule.rule),
+        scribe.text(rule.reason, 160),
         scribe.basis(rule.basis),
     )
