@@ -7,12 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 import yaml
 
 from rules.assess import ASSESSED
 from schemas.claim import Claim
-from tests.examples.building import Example, claims_of
+from schemas.costs import COSTS
+from schemas.project import Period
+from tests.examples.building import Example, claims_of, costs_of
 
 FOLDER = Path(__file__).parent
 FILES = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in FOLDER.glob("*.yaml")}
@@ -21,6 +24,9 @@ CASES = [
     for rule, content in sorted(FILES.items())
     for example in content["cases"]
 ]
+PERIOD = Period(
+    number=1, start=date(2018, 1, 1), end=date(2018, 6, 30), partner_deadline=date(2018, 7, 30)
+)
 _NAMED = {"categories": "category", "funds": "fund", "contributions": "source"}
 _TELLING = ("code", "partner", "item_id", "category", "severity", "before", "limit", "amount")
 
@@ -39,6 +45,16 @@ def test_a_rule_that_is_worked_out_has_examples_with_their_source(rule: str) -> 
     cases = FILES[rule]["cases"]
     assert len(cases) >= 3, "one that passes, one that bites, and its boundary"
     assert all(case["name"] and case["source"] and case["expected"] for case in cases)
+
+
+def test_the_rows_of_the_examples_are_what_reading_an_extract_would_give() -> None:
+    frames = [
+        costs_of(report.get("rows", []), PERIOD, ["A"], "other")
+        for content in FILES.values()
+        for example in content["cases"]
+        for report in (example, *example.get("earlier", []))
+    ]
+    COSTS.frame_schema.validate(pd.concat(frames), lazy=True)
 
 
 def test_every_file_bears_the_name_of_a_rule_that_is_worked_out() -> None:
