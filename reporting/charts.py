@@ -13,7 +13,7 @@ from typing import Literal
 FULL = 1000
 """Length of a bar at full scale, in units of its view box."""
 
-Tone = Literal["track", "before", "now", "taken", "own", "edge"]
+Tone = Literal["track", "before", "now", "taken", "own"]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from reporting.chapters.activities import partner_activities, project_activities
 from reporting.chapters.cover import Cover, cover
 from reporting.chapters.declaration import declaration
 from reporting.chapters.evidence import assumptions, provenance, reconciliation
-from reporting.chapters.expenditure import expenditure_list
+from reporting.chapters.expenditure import expenditure_list, printed_rows
 from reporting.chapters.findings import checks, findings
 from reporting.chapters.funding import partner_funding, project_funding
 from reporting.chapters.glance import partner_glance, project_glance
@@ -175,7 +175,7 @@ def _partner_plans(scribe: Scribe, kind: ReportKind, own: PartnerClaim) -> list[
     if activities is not None:
         plans.append(_Plan("activities", N_("Activities"), "sections", activities))
     plans += [
-        _Plan("findings", N_("Findings"), "findings", findings(scribe)),
+        _Plan("findings", N_("Findings"), "findings", findings(scribe, printed_rows(scribe))),
         _Plan(
             "expenditure",
             N_("List of expenditure"),

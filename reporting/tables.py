@@ -49,11 +49,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row; ``kind`` sets off totals and heads of groups."""
+    """A row; ``kind`` sets off totals."""
 
     cells: tuple[Cell, ...]
-    kind: Literal["", "total", "group"] = ""
-    anchor: str = ""
+    kind: Literal["", "total"] = ""
 
 
 @dataclass(frozen=True)
@@ -70,11 +69,9 @@ class Table:
     narrow: bool = False
 
 
-def row(*cells: str | Cell, kind: Literal["", "total", "group"] = "", anchor: str = "") -> Row:
+def row(*cells: str | Cell, kind: Literal["", "total"] = "") -> Row:
     """Make a row of texts and cells."""
-    return Row(
-        tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in cells), kind, anchor
-    )
+    return Row(tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in cells), kind)
 
 
 @dataclass(frozen=True)

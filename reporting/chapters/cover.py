@@ -83,17 +83,18 @@ def _facts(scribe: Scribe, partner: PartnerClaim | None) -> list[tuple[str, str]
         of_day = scribe(N_("of {day}"), day=scribe.day(programme.agreement_date))
         agreement = f"{agreement} {of_day}".strip()
     if partner is None:
-        who = (scribe(N_("Lead partner")), scribe.text(lead.name, 100))
+        who = (scribe(N_("From")), scribe.text(lead.name, 100))
+        handed_in = scribe.day(claim.submitted_on)
     else:
         name = f"{scribe.text(partner.name, 100)}, {scribe.country(partner.country)}"
         who = (scribe(N_("Partner")), name)
-    handed_in = partner.submitted_on if partner else claim.submitted_on
+        handed_in = scribe.day(partner.submitted_on) if partner.delivered else ""
     pairs = [
         (scribe(N_("To")), _addressee(scribe)),
-        (scribe(N_("From")) if partner is None else who[0], who[1]),
+        who,
         (scribe(N_("Programme")), scribe.text(programme.name, 120)),
         (scribe(N_("Agreement")), agreement),
-        (scribe(N_("Submitted on")), scribe.day(handed_in)),
+        (scribe(N_("Submitted on")), handed_in),
         (
             scribe(N_("Rule set")),
             f"{setting_title(scribe)}, {scribe.text(claim.rule_set_version, 20)}",

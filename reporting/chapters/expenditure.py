@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from reporting.scribe import Scribe
 from reporting.typography import NOTHING
@@ -16,6 +17,10 @@ PRINTED_ITEMS = 300
 FIRST_PAGE = 16
 FULL_PAGE = 19
 """Rows of two lines on the first page, which bears the chapter's head, and on those after it."""
+
+
+RowPlace: TypeAlias = tuple[str, str, int]
+"""File, sheet and row that an item came from."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,18 @@ def expenditure_list(scribe: Scribe) -> Expenditure:
     return Expenditure(lead, tuple(pages))
 
 
+def printed_rows(scribe: Scribe) -> dict[RowPlace, str]:
+    """Where each printed item stands in the document, by the place it came from."""
+    return {
+        (item.file, item.sheet, item.row): _anchor(number)
+        for number, item in enumerate(scribe.claim.items[:PRINTED_ITEMS], start=1)
+    }
+
+
+def _anchor(number: int) -> str:
+    return f"item-{number}"
+
+
 def _foot(scribe: Scribe, items: list[ClaimItem], end: int) -> Sums:
     """The sum at the foot of a page; on the last one, of the whole list."""
     if end < min(len(items), PRINTED_ITEMS):
@@ -134,7 +151,7 @@ def _line(scribe: Scribe, item: ClaimItem, number: int) -> Line:
     shape = fate(item)
     foreign = item.currency != "EUR"
     return Line(
-        anchor=f"item-{number}",
+        anchor=_anchor(number),
         number=str(number),
         item_id=scribe.text(item.item_id, 26),
         category=scribe.category(item.category),

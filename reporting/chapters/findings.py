@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reporting.chapters.expenditure import RowPlace
 from reporting.deductions import taken_off
 from reporting.scribe import Scribe
 from reporting.tables import Cell, Column, Row, Section, Table, row
@@ -28,6 +30,7 @@ class Card:
         amount: what was taken, "" where nothing could be counted.
         shape, word: its status.
         message: what is the matter.
+        link: id of the item's row in the printed list, "" where it is not in this document.
         place: partner, item, file and row.
         change: found → expected, "" where the message says it all.
         remedy: what happens next.
@@ -35,6 +38,7 @@ class Card:
     """
 
     anchor: str
+    link: str
     amount: str
     shape: str
     word: str
@@ -56,8 +60,13 @@ class Findings:
     sections: tuple[Section, ...]
 
 
-def findings(scribe: Scribe) -> Findings:
-    """The findings of a claim, of the project's or of one reduced to a partner."""
+def findings(scribe: Scribe, printed: Mapping[RowPlace, str] | None = None) -> Findings:
+    """The findings of a claim, of the project's or of one reduced to a partner.
+
+    Args:
+        scribe: writes the claim.
+        printed: ids of the rows of the list of expenditure in the same document.
+    """
     found = scribe.claim.findings
     severe = [finding for finding in found if finding.severity in _CARDS]
     severe.sort(key=lambda f: (f.severity != "blocking", -f.amount, _rank(f)))
@@ -74,7 +83,7 @@ def findings(scribe: Scribe) -> Findings:
     if mild:
         sections = (Section(scribe(N_("Points to note")), (_notes(scribe, mild),)),)
     cards = tuple(
-        _card(scribe, finding, number)
+        _card(scribe, finding, number, printed or {})
         for number, finding in enumerate(severe[:PRINTED_CARDS], start=1)
     )
     return Findings(_lead(scribe, severe), cards, more, sections)
@@ -93,12 +102,15 @@ def _lead(scribe: Scribe, severe: list[ClaimFinding]) -> str:
     )
 
 
-def _card(scribe: Scribe, finding: ClaimFinding, number: int) -> Card:
+def _card(
+    scribe: Scribe, finding: ClaimFinding, number: int, printed: Mapping[RowPlace, str]
+) -> Card:
     rule = ""
     if finding.rule:
         rule = f"{scribe.text(finding.rule, 20)} · {scribe.rule_title(finding.rule)}"
     return Card(
         anchor=f"finding-{number}",
+        link=printed.get((finding.file, finding.sheet, finding.row or 0), ""),
         amount=scribe.amount(-finding.amount) if finding.amount else NOTHING,
         shape=SEVERITY_SHAPE[finding.severity],
         word=scribe.term(SEVERITY, finding.severity),

@@ -15,6 +15,7 @@ from reporting.chapters.expenditure import (
     PRINTED_ITEMS,
     expenditure_list,
     fate,
+    printed_rows,
 )
 from reporting.chapters.findings import PRINTED_CARDS, checks, findings
 from reporting.chapters.funding import project_funding
@@ -219,6 +220,24 @@ def test_found_and_expected_stand_in_the_readers_form():
     changes = [card.change for card in cards]
     assert "7.140,00\u00a0EUR → 6.000,00\u00a0EUR" in changes
     assert "09.01.2018 → 31.12.2017" in changes
+
+
+def test_a_card_leads_to_the_printed_row_of_its_item():
+    made = three_partners()
+    own = scribe_of(made, claim_of_partner(made.claim, "TGZ"))
+    cards = findings(own, printed_rows(own)).cards
+    rows = {line.anchor: line.item_id for line in expenditure_list(own).pages[0].lines}
+    assert [rows[card.link] for card in cards if card.link] == ["TGZ-002", "TGZ-004"]
+    assert all(card.link == "" for card in findings(scribe_of(made)).cards)
+
+
+def test_a_partner_that_did_not_deliver_handed_nothing_in():
+    made = twelve_partners()
+    own = claim_of_partner(made.claim, "CRR")
+    kind = report_kind(made.setting(), own.period, "CRR")
+    told = cover(scribe_of(made, own), kind, own.partners[0])
+    assert told.status == "Not delivered"
+    assert "Submitted on" not in dict(told.facts)
 
 
 def test_many_findings_are_bounded_and_the_rest_is_counted():
