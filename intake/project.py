@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from intake.yaml_lines import Lines, Place, YamlProblem, explain, parse_yaml
-from schemas.law import Law, LawRefusal, Parameters
+from schemas.law import Family, Law, LawRefusal, Parameters
 from schemas.money import format_ratio
 from schemas.project import Partner, Project
 
@@ -93,6 +93,14 @@ def load_project(name: str, law: Law) -> Definition:
     return Definition(
         project, path, content.decode("utf-8-sig"), hashlib.sha256(content).hexdigest()
     )
+
+
+def category_names(family: Family) -> dict[str, tuple[str, ...]]:
+    """By which words partners may call each cost category of a family: its code and titles."""
+    return {
+        category.code: (category.code, category.title.en, category.title.de)
+        for category in family.categories
+    }
 
 
 def _unlawful(project: Project, law: Law, lines: Lines) -> Iterator[tuple[Place, str]]:

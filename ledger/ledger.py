@@ -20,7 +20,15 @@ from ledger.errors import LedgerUnavailable
 from ledger.files import arriving
 from ledger.home import Home
 from ledger.inserts import insert_once
-from ledger.records import SIGNED_STATES, EarlierClaim, PeriodStates, SignOff, StateChange, StoredRun, Subject
+from ledger.records import (
+    SIGNED_STATES,
+    EarlierClaim,
+    PeriodStates,
+    SignOff,
+    StateChange,
+    StoredRun,
+    Subject,
+)
 from ledger.signing import sign_off
 from ledger.states import Decision
 from ledger.tables import definition, raw_file, run

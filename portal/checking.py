@@ -26,7 +26,7 @@ from schemas.activities import ACTIVITIES
 from schemas.claim import ClaimFinding
 from schemas.columns import Table as Extract
 from schemas.costs import COSTS
-from schemas.findings import worst_first
+from schemas.findings import kinds, worst_first
 from schemas.money import format_cents
 from schemas.participants import PARTICIPANTS
 from schemas.words import N_, Words, words
@@ -69,7 +69,7 @@ def check_file(
         sys.stdout.write(json.dumps(_as_json(checked), ensure_ascii=False, indent=1) + "\n")
     else:
         _show(checked, spoken)
-    if not checked.read.tables and checked.outcome == "refused":
+    if any(finding.code in _unreadable() for finding in checked.findings):
         raise typer.Exit(WRONG_USAGE)
     if checked.outcome == "refused":
         raise typer.Exit(1)
@@ -136,6 +136,11 @@ def _check(file: Path, project_name: str, partner: str, period: int, spoken: Wor
         for entry in read.tables
     }
     return Checked(read, told, usable, _outcome(told))
+
+
+def _unreadable() -> set[str]:
+    """Codes of files that cannot be read at all; unknown headings are only missing columns."""
+    return {code for code in kinds() if code.startswith("FILE-01")} - {"FILE-01-HEADINGS"}
 
 
 def _outcome(findings: list[ClaimFinding]) -> str:

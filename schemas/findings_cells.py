@@ -169,7 +169,7 @@ KINDS = (
         "ROW-01",
         Severity.REJECT,
         "item",
-        N_("Row {row}: the number {item} already stands in {expected}."),
+        N_("Row {row}: the number {item} already stands in row {first} of {other}."),
         N_("Give every row of the submission its own number."),
     ),
     Kind(

@@ -344,6 +344,14 @@ KINDS = (
         rule="R-OVH-02",
     ),
     Kind(
+        "OVH-02-BACK",
+        Severity.INFO,
+        "category",
+        N_("{partner}: of the overheads that were cut before, {amount} counts as taken back."),
+        N_("Nothing to do; overheads that were never accepted are taken back first."),
+        rule="R-OVH-02",
+    ),
+    Kind(
         "TRV-01-BASE",
         Severity.CUT,
         "category",
@@ -379,6 +387,14 @@ KINDS = (
         "partner",
         N_("{partner}: {found} so far is above the whole budget of {expected}."),
         N_("The total of the budget is fixed; the excess stays with the partner."),
+        rule="R-BUD-01",
+    ),
+    Kind(
+        "BUD-01-BACK",
+        Severity.INFO,
+        "category",
+        N_("{partner}: of what was cut above the budget before, {amount} counts as taken back."),
+        N_("Nothing to do; expenditure that was never accepted is taken back first."),
         rule="R-BUD-01",
     ),
     Kind(

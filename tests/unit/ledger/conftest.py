@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import TypeAlias
 
 import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 
 from ledger.home import Home
 from ledger.ledger import Ledger
 from tests.unit.ledger.servers import postgresql_server
 
 _numbers = count(1)
+
+NewHome: TypeAlias = Callable[[str], Home]
 
 
 @pytest.fixture(scope="session")
@@ -31,20 +35,33 @@ def socket_folder() -> Iterator[Path]:
         yield folder
 
 
+@pytest.fixture
+def new_home(request: pytest.FixtureRequest, tmp_path: Path) -> NewHome:
+    """Make state folders, each with a new database of the kind asked for."""
+
+    def make(kind: str) -> Home:
+        number = next(_numbers)
+        with pytest.MonkeyPatch.context() as settings:
+            url = ""
+            if kind == "postgresql":
+                url = _new_database(request.getfixturevalue("socket_folder"), f"ledger_{number}")
+            settings.setenv("EUROCENT_DATABASE_URL", url)
+            return Home.open(tmp_path / f"state-{number}")
+
+    return make
+
+
+def _new_database(socket_folder: Path, name: str) -> str:
+    address = f"host={socket_folder} user=postgres dbname=postgres"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+    return f"postgresql://postgres@/{name}?host={socket_folder}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def home(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
-    """A new state folder with a new database."""
-    if request.param == "postgresql":
-        folder = request.getfixturevalue("socket_folder")
-        name = f"ledger_{next(_numbers)}"
-        address = f"host={folder} user=postgres dbname=postgres"
-        with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        url = f"postgresql://postgres@/{name}?host={folder}"
-        monkeypatch.setenv("EUROCENT_DATABASE_URL", url)
-    else:
-        monkeypatch.setenv("EUROCENT_DATABASE_URL", "")
-    return Home.open(tmp_path / "state")
+def home(request: pytest.FixtureRequest, new_home: NewHome) -> Home:
+    """A new state folder, once with each database."""
+    return new_home(request.param)
 
 
 @pytest.fixture

@@ -1,0 +1,63 @@
+"""What intake knows of the place in which a file was handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from intake.grids import visible
+from schemas.findings import Finding
+from schemas.project import Partner, Project
+
+
+@dataclass(frozen=True)
+class Context:
+    """For whom and which reporting period a file was handed in.
+
+    Attributes:
+        project: as amended for the period.
+        partner: id of the partner.
+        period: number of the reporting period.
+        categories: code of each cost category and the titles by which partners may call it.
+        pseudonym_key: secret of this installation, for the keys of participants.
+    """
+
+    project: Project
+    partner: str
+    period: int
+    categories: Mapping[str, tuple[str, ...]]
+    pseudonym_key: bytes
+
+    @cached_property
+    def owner(self) -> Partner:
+        """The partner who handed the file in."""
+        return self.project.partner(self.partner)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finding is: partner, file and sheet, and the table that the sheet holds."""
+
+    partner: str
+    file: str
+    sheet: str = ""
+    table: str = ""
+
+    def on(self, sheet: str, table: str) -> Place:
+        """The same file, one sheet of it."""
+        return replace(self, sheet=sheet, table=table)
+
+    def finding(self, code: str, *, found: Any = None, **values: Any) -> Finding:
+        """A finding at this place; what was found is made fit to be shown."""
+        shown = visible(found) if isinstance(found, str) else found
+        return Finding(
+            code,
+            partner=self.partner,
+            table=self.table,
+            file=self.file,
+            sheet=self.sheet,
+            found=shown,
+            **values,
+        )

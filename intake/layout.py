@@ -1,0 +1,160 @@
+"""Where the headings of a sheet stand, and which column means what."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from intake.context import Place
+from intake.csv_tables import HEADING_ROWS
+from intake.grids import Grid, column_letters
+from intake.vocabulary import TABLES, headings, preferred_heading
+from intake.words import currency_codes
+from schemas.columns import Table
+from schemas.findings import Finding, Severity
+
+_SIGNS = {"€": "EUR", "zł": "PLN", "Kč": "CZK"}
+_IN_CURRENCY = re.compile(r"(.+?)[\s,]*[\[(]?\s*(?:\b(?:in|w|v)\s)?([A-Z]{3}|€|zł|Kč)\s*[\])]?\s*")
+_LEAST_RECOGNISED = 2
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of one sheet.
+
+    Attributes:
+        table: what the sheet holds.
+        start: index of the heading row in the grid.
+        width: how many cells the heading row has.
+        columns: contract name (or one of ``PLACE``) and index of its column.
+        headings: contract name and its heading as the partner wrote it.
+        currencies: contract name and the currency that its heading states.
+        doubled: required columns that stand there twice, so that neither is read.
+        findings: about the headings.
+    """
+
+    table: Table
+    start: int
+    width: int
+    columns: dict[str, int] = field(default_factory=dict)
+    headings: dict[str, str] = field(default_factory=dict)
+    currencies: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the sheet cannot be used as it is headed."""
+        return any(finding.severity is Severity.BLOCKING for finding in self.findings)
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether it holds personal data that may not even be read."""
+        return any(finding.code == "COL-04" for finding in self.findings)
+
+    def heading(self, column: str) -> str:
+        """The heading over a column, or its contract name where there is none."""
+        return self.headings.get(column, column)
+
+
+def find_headings(grid: Grid, tables: Iterable[str] = TABLES) -> tuple[str, int] | None:
+    """Find the table that a sheet holds and the index of its heading row.
+
+    Args:
+        grid: the sheet.
+        tables: those that come into question.
+
+    Returns:
+        The row, among the first of the sheet, with most headings of one table; None where no row
+        has two of them.
+    """
+    best: tuple[int, str, int] | None = None
+    for index, number in enumerate(grid.numbers):
+        if number > HEADING_ROWS:
+            break
+        for table in tables:
+            recognised = len({_meaning(table, cell)[0] for cell in grid.rows[index]} - {""})
+            if recognised >= _LEAST_RECOGNISED and (best is None or recognised > best[0]):
+                best = (recognised, table, index)
+    return best[1:] if best else None
+
+
+def lay_out(grid: Grid, table: str, start: int, place: Place, languages: Iterable[str]) -> Layout:
+    """Name the columns of a sheet by its headings.
+
+    Args:
+        grid: the sheet.
+        table: what it holds.
+        start: index of the heading row.
+        place: for the findings.
+        languages: the partner's, for suggestions.
+    """
+    row = [cell.strip() for cell in grid.rows[start]]
+    layout = Layout(TABLES[table], start, len(row))
+    meanings: dict[str, list[int]] = defaultdict(list)
+    for index, heading in enumerate(row):
+        column, currency = _meaning(table, heading)
+        if column:
+            meanings[column].append(index)
+            layout.currencies[column] = currency
+        elif heading:
+            layout.findings.append(_unknown(table, heading, place))
+    for column, indexes in meanings.items():
+        layout.headings[column] = row[indexes[0]]
+        if len(indexes) == 1:
+            layout.columns[column] = indexes[0]
+        else:
+            both = " / ".join(row[index] for index in indexes)
+            layout.findings.append(place.finding("COL-03", column=column, found=both))
+    layout.findings.extend(_missing(layout, place, languages))
+    layout.findings.extend(_unnamed(grid, layout, row, place))
+    return layout
+
+
+def _meaning(table: str, heading: str) -> tuple[str, str]:
+    """The column that a heading means, and the currency that it states; "" for none."""
+    known = headings()
+    column = known.column(table, heading)
+    if column:
+        return column, ""
+    if match := _IN_CURRENCY.fullmatch(heading.strip()):
+        currency = _SIGNS.get(match[2], match[2])
+        column = known.column(table, match[1])
+        described = TABLES[table].by_extract.get(column or "")
+        if described and described.kind in ("money", "price") and currency in currency_codes():
+            return described.extract, currency
+    return "", ""
+
+
+def _unknown(table: str, heading: str, place: Place) -> Finding:
+    if table == "participants" and headings().is_personal(heading):
+        return place.finding("COL-04", found=heading)
+    alike = headings().looks_like(table, heading)
+    if alike:
+        column, letters = alike
+        return place.finding(
+            "COL-05", column=column, found=heading, expected=column, words={"letters": letters}
+        )
+    return place.finding("COL-02", found=heading)
+
+
+def _missing(layout: Layout, place: Place, languages: Iterable[str]) -> Iterator[Finding]:
+    for column in layout.table.required:
+        # A heading that only looks right, or stands there twice, is already named as such.
+        named = {finding.column for finding in layout.findings}
+        if column not in layout.headings and column not in named:
+            suggested = preferred_heading(layout.table.name, column, languages)
+            yield place.finding("COL-01", column=column, expected=suggested)
+
+
+def _unnamed(grid: Grid, layout: Layout, row: list[str], place: Place) -> Iterator[Finding]:
+    """Columns without a heading that have cells all the same: they are not used, nor silently."""
+    below = grid.rows[layout.start + 1 :]
+    # In a workbook every row is as wide as the sheet; in a CSV file a longer row is shifted.
+    width = max(map(len, below), default=0) if grid.kinds else layout.width
+    for index in range(width):
+        if index < len(row) and row[index]:
+            continue
+        if any(len(cells) > index and cells[index].strip() for cells in below):
+            yield place.finding("COL-02-UNNAMED", column=column_letters(index + 1))
