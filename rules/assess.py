@@ -17,7 +17,7 @@ from rules.budget import adjust
 from rules.case import Case
 from rules.conversion import convert
 from rules.credit_notes import find, follow
-from rules.flat_rates import FlatRateSum, add_to, overhead_limits, work_out
+from rules.flat_rates import OVERHEADS, FlatRateSum, add_to, overhead_cuts, work_out
 from rules.funding import Funding, fund
 from rules.rulings import Mask, Ruling, Verdict, cut, mask, reject, remark, text_of
 from rules.sums import Parts, Previous, Sums, by_category, previous, total
@@ -97,7 +97,7 @@ def assess(case: Case) -> Assessment:
     findings += met
     before = previous(case)
     sums = add_to(sums, flat_rates)
-    adjustments, met = _overheads(sums, flat_rates, case)
+    adjustments, met = _overheads(sums, flat_rates, before, case)
     findings += met
     sums = _reduced(sums, adjustments)
     over_budget, met = adjust(sums, before, case)
@@ -164,28 +164,29 @@ def _only(ruling: Ruling, rows: Mask) -> Ruling:
 
 
 def _overheads(
-    sums: Sums, flat_rates: list[FlatRateSum], case: Case
+    sums: Sums, flat_rates: list[FlatRateSum], before: Previous, case: Case
 ) -> tuple[list[Adjustment], list[Finding]]:
     """R-OVH-02 for overheads that are claimed as rows."""
     adjustments, findings = [], []
-    for partner, category, claimed, limit in overhead_limits(sums, flat_rates, case):
+    for over in overhead_cuts(sums, flat_rates, before, case):
         adjustments.append(
             Adjustment(
                 level="partner",
-                partner=partner,
-                category=category,
+                partner=over.partner,
+                category=OVERHEADS,
                 rule="R-OVH-02",
-                amount=claimed - limit,
+                amount=over.amount,
             )
         )
+        given_back = over.amount < 0
         findings.append(
             Finding(
-                "OVH-02-LIMIT",
-                partner=partner,
-                column=category,
-                found=Money(claimed),
-                expected=Money(limit),
-                amount_cents=claimed - limit,
+                "OVH-02-BACK" if given_back else "OVH-02-LIMIT",
+                partner=over.partner,
+                column=OVERHEADS,
+                found=Money(-over.amount if given_back else over.claimed),
+                expected=None if given_back else Money(over.limit),
+                amount_cents=over.amount,
             )
         )
     return adjustments, findings
@@ -197,7 +198,7 @@ def _reduced(sums: Sums, adjustments: list[Adjustment]) -> Sums:
     for adjustment in adjustments:
         if adjustment.category is not None:
             key = (adjustment.partner, adjustment.category)
-            reduced[key] = reduced[key].reduced(adjustment.amount)
+            reduced[key] = reduced.get(key, Parts()).reduced(adjustment.amount)
     return reduced
 
 

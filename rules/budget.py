@@ -3,11 +3,13 @@
 Cumulative: eligible expenditure of all periods so far against the approved heading plus its
 transfer allowance; the total stays fixed. At the level of the partner (Interreg, ETC) or of the
 whole action (Commission grants), where the cut is shared pro rata to this period's eligible.
+Where a heading is taken back on balance, what was cut from it before goes first, so that a claim
+and its reversal leave nothing behind.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from rules.case import Case
@@ -16,6 +18,8 @@ from schemas.claim import Adjustment
 from schemas.findings import Finding
 from schemas.money import Money, allocate, share_of
 from schemas.project import Partner
+
+_RULE = "R-BUD-01"
 
 
 @dataclass(frozen=True)
@@ -28,16 +32,19 @@ class _Over:
 
     @property
     def finding(self) -> Finding:
-        category = self.adjustment.category or ""
-        return Finding(
+        category, amount = self.adjustment.category or "", self.adjustment.amount
+        about = Finding(
             "BUD-01" if category else "BUD-01-TOTAL",
             partner=self.adjustment.partner,
             column=category,
             found=Money(self.so_far),
             expected=Money(self.limit),
-            amount_cents=self.adjustment.amount,
+            amount_cents=amount,
             words={"category": category},
         )
+        if amount > 0:
+            return about
+        return replace(about, code="BUD-01-BACK", found=Money(-amount), expected=None)
 
 
 def adjust(sums: Sums, before: Previous, case: Case) -> tuple[list[Adjustment], list[Finding]]:
@@ -68,26 +75,32 @@ def _above(
     for category in headings:
         limit = _allowed(sum(partner.budget.get(category, 0) for partner in partners), case)
         now = {p.id: sums.get((p.id, category), Parts()).eligible for p in partners}
-        earlier = sum(before.eligible.get((p.id, category), 0) for p in partners)
-        found = _shared(level, category, earlier, limit, now)
+        found = _shared(level, category, limit, now, before)
         for entry in found:
             left[entry.adjustment.partner] -= entry.adjustment.amount
         over += found
     if headings:
-        earlier = sum(before.of_partner(partner.id) for partner in partners)
-        over += _shared(level, None, earlier, whole, left)
+        over += _shared(level, None, whole, left, before)
     return over
 
 
 def _shared(
-    level: str, category: str | None, earlier: int, limit: int, now: dict[str, int]
+    level: str, category: str | None, limit: int, now: dict[str, int], before: Previous
 ) -> list[_Over]:
-    """One adjustment a partner, pro rata to its eligible in the heading, largest remainder."""
+    """One adjustment a partner, pro rata to its eligible in the heading, largest remainder.
+
+    A heading that is taken back gives back what was cut from it, pro rata to those cuts.
+    """
     this_period = sum(now.values())
-    excess = _excess(earlier + this_period, limit, this_period)
-    parts = allocate(excess, [max(eligible, 0) for eligible in now.values()])
+    so_far = sum(before.eligible.get((name, category or ""), 0) for name in now) + this_period
+    if this_period >= 0:
+        excess = _excess(so_far, limit, this_period)
+        parts = allocate(excess, [max(eligible, 0) for eligible in now.values()])
+    else:
+        cuts = [before.cut_of(partner, category, _RULE) for partner in now]
+        parts = allocate(-min(sum(cuts), -this_period), cuts)
     return [
-        _Over(_adjustment(level, partner, category, part), earlier + this_period, limit)
+        _Over(_adjustment(level, partner, category, part), so_far, limit)
         for partner, part in zip(now, parts, strict=True)
         if part
     ]
@@ -110,7 +123,7 @@ def _adjustment(level: str, partner: str, category: str | None, amount: int) -> 
             "level": level,
             "partner": partner,
             "category": category,
-            "rule": "R-BUD-01",
+            "rule": _RULE,
             "amount": amount,
         }
     )

@@ -12,16 +12,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rules.case import Case
-from rules.sums import LUMP_SUMS, UNASSIGNED, Parts, Sums, total
+from rules.sums import LUMP_SUMS, UNASSIGNED, Parts, Previous, Sums, total
 from schemas.findings import Finding
 from schemas.money import Money, Rounding, share_of
 from schemas.project import FlatRateBase, Partner
+
+OVERHEADS = "overheads"
+"""The category of indirect costs in Commission grants."""
 
 _CODES = {
     "staff": "STF-05",
     "office_administration": "OVH-01",
     "administration": "OVH-01",
-    "overheads": "OVH-02",
+    OVERHEADS: "OVH-02",
     "travel_accommodation": "TRV-01-BASE",
     "other_costs": "FLT-40",
 }
@@ -77,25 +80,39 @@ def add_to(sums: Sums, flat_rates: list[FlatRateSum]) -> Sums:
     return added
 
 
-def overhead_limits(
-    sums: Sums, flat_rates: list[FlatRateSum], case: Case
-) -> list[tuple[str, str, int, int]]:
-    """R-OVH-02 for claimed rows: partner, category, accepted and limit in EUR cents."""
+@dataclass(frozen=True)
+class OverheadCut:
+    """What R-OVH-02 takes from overheads claimed as rows, in EUR cents; negative: gives back."""
+
+    partner: str
+    claimed: int
+    limit: int
+    amount: int
+
+
+def overhead_cuts(
+    sums: Sums, flat_rates: list[FlatRateSum], before: Previous, case: Case
+) -> list[OverheadCut]:
+    """R-OVH-02 for claimed rows; overheads taken back give back what was cut from them before."""
     key = "flat_rate.overheads.of_direct"
     if not case.parameters.has(key, case.closing):
         return []
     rate = case.parameters.ratio(key, case.closing)
-    over = []
+    found = []
     for partner in case.partners:
         done = {flat.category: flat for flat in flat_rates if flat.partner == partner.id}
-        claimed = sums.get((partner.id, "overheads"), Parts()).eligible
-        if "overheads" in partner.flat_rates or claimed == 0:
+        claimed = sums.get((partner.id, OVERHEADS), Parts()).eligible
+        if OVERHEADS in partner.flat_rates or claimed == 0:
             continue
-        _, direct = _bases("direct", partner.id, {*partner.flat_rates, "overheads"}, sums, done)
+        _, direct = _bases("direct", partner.id, {*partner.flat_rates, OVERHEADS}, sums, done)
         limit = share_of(direct, rate, "down")
-        if claimed > limit:
-            over.append((partner.id, "overheads", claimed, limit))
-    return over
+        amount = claimed - min(claimed, max(limit, 0))
+        if claimed < 0:
+            cut_before = before.cut_of(partner.id, OVERHEADS, "R-OVH-02")
+            amount = -min(cut_before, max(limit - claimed, 0))
+        if amount:
+            found.append(OverheadCut(partner.id, claimed, limit, amount))
+    return found
 
 
 def _of_partner(partner: Partner, sums: Sums, rounding: Rounding) -> list[FlatRateSum]:

@@ -74,15 +74,21 @@ class Previous:
         eligible: by partner and category (category "" for the partner as a whole).
         fund: EU share paid for so far, by partner and fund.
         entitlement_base: eligible expenditure of earlier claims by partner, fund and rate text.
+        cuts: cuts above the item by partner, category ("" for the whole budget) and rule.
     """
 
     eligible: dict[tuple[str, str], int]
     fund: dict[tuple[str, str], int]
     entitlement_base: dict[tuple[str, str, str], int]
+    cuts: dict[tuple[str, str, str], int]
 
     def of_partner(self, partner: str) -> int:
         """Eligible expenditure of a partner in earlier claims."""
         return self.eligible.get((partner, ""), 0)
+
+    def cut_of(self, partner: str, category: str | None, rule: str) -> int:
+        """What a rule cut above the items in earlier claims and has not given back."""
+        return max(self.cuts.get((partner, category or "", rule), 0), 0)
 
     def fund_of_partner(self, partner: str) -> int:
         """EU share of a partner in earlier claims, all funds."""
@@ -91,7 +97,7 @@ class Previous:
 
 def previous(case: Case) -> Previous:
     """Add up the earlier claims, beginning with each partner's opening balance."""
-    before = Previous({}, {}, {})
+    before = Previous({}, {}, {}, {})
     for partner in case.partners:
         if partner.opening is not None:
             _add_opening(before, partner, partner.opening, case.project.start)
@@ -122,6 +128,9 @@ def _add_opening(before: Previous, partner: Partner, opening: Opening, start: da
 
 
 def _add_claim(before: Previous, claim: Claim) -> None:
+    for adjustment in claim.adjustments:
+        cut = (adjustment.partner, adjustment.category or "", adjustment.rule)
+        _add(before.cuts, cut, adjustment.amount)
     for partner in claim.partners:
         _add(before.eligible, (partner.partner, ""), partner.eligible)
         for category in partner.categories:
