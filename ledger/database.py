@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, func, make_url, select
 from sqlalchemy.engine import URL
@@ -26,7 +26,6 @@ BUSY_SECONDS = 30
 _SQLITE = "sqlite:///"
 _POSTGRESQL = ("postgresql", "postgresql+psycopg", "postgres")
 _PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
     # Without it REPLACE deletes rows behind the back of the triggers that forbid deleting.
@@ -162,8 +161,10 @@ class Database:
 
 def _sqlite(file: Path) -> Engine:
     """Open a SQLite file, which only its owner may read."""
-    with telling_of(file.parent):
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    # Made without being opened: closing it would drop the locks that SQLite, elsewhere in this
+    # process, holds on the same file.
+    with telling_of(file.parent), suppress(FileExistsError):
+        os.mknod(file, 0o600)
     engine = create_engine(
         URL.create("sqlite", database=str(file)),
         # A connection costs less than a millisecond; kept ones would cross threads and forks.
@@ -173,7 +174,8 @@ def _sqlite(file: Path) -> Engine:
     )
 
     @event.listens_for(engine, "connect")
-    def _settle(connection: Any, _record: object) -> None:
+    def _settle(connection: sqlite3.Connection, _record: object) -> None:
+        _write_ahead(connection)
         for pragma in _PRAGMAS:
             connection.execute(pragma).close()
 
@@ -183,6 +185,24 @@ def _sqlite(file: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers and the writer work side by side.
+
+    Two processes that meet at a new file can lock each other out of this one change, in which
+    SQLite does not wait as it does elsewhere; so we do.
+    """
+    patience = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _postgresql(url: URL) -> Engine:

@@ -86,7 +86,7 @@ def _die(home: Home, content: bytes, moment: str) -> None:
         _kill()
 
     if moment == "before reaching the disk":
-        os.fsync = killed_before_reaching_the_disk
+        os.fsync = killed_before_reaching_the_disk  # type: ignore[assignment]
     elif moment == "before the name":
         Path.replace = killed_before_the_name  # type: ignore[assignment,method-assign]
     elif moment == "after the name":

@@ -1,5 +1,6 @@
 """What both databases must hold: history is append-only, types are exact, tables as described."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -251,8 +253,8 @@ def test_many_rows_go_in_at_once_or_not_at_all(home: Home, ledger: Ledger) -> No
 
 
 def test_an_empty_list_of_expenditure_is_a_run_too(ledger: Ledger) -> None:
-    provenance = {"inputs": []}
-    assert ledger.record_run(a_claim(items=[], provenance=provenance), "out").claim.items == []
+    nil = a_claim(items=[], provenance={"inputs": []})
+    assert ledger.record_run(nil, "out").claim == nil
 
 
 @pytest.mark.parametrize(
@@ -280,6 +282,14 @@ def test_a_locked_ledger_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         ledger.keep_definition(PROJECT, "id: x\n")
     assert str(home.root) in told.value.message
     assert ledger.keep_definition(PROJECT, "id: x\n")
+
+
+def test_two_that_meet_at_a_new_file_wait_for_each_other() -> None:
+    busy = sqlite3.OperationalError("database is locked")
+    busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+    connection = Mock(**{"execute.side_effect": [busy, busy, Mock()]})
+    database._write_ahead(connection)
+    assert connection.execute.call_count == 3
 
 
 def test_a_reader_is_not_kept_waiting_by_a_writer(home: Home, ledger: Ledger) -> None:
