@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from intake.delivery import Context, FileRead, read_file
 from rich.console import Console
 from rich.table import Table
 
+from intake.delivery import Context, FileRead, read_file
 from intake.law import load_law
 from intake.project import category_names, load_project
 from intake.rates import load_rates

@@ -48,7 +48,7 @@ def claim_summary(console: Console, claim: Claim, result: RunResult, spoken: Wor
     table.add_column(spoken("Partner"), footer=spoken("Project"))
     for name in COLUMNS:
         total = spoken.amount(getattr(claim.totals, name))
-        table.add_column(f"{spoken(HEADS[name])} EUR", justify="right", footer=total)
+        table.add_column(spoken(HEADS[name]), justify="right", no_wrap=True, footer=total)
     for partner in claim.partners:
         note = "" if partner.delivered else f" ({spoken('missing')})"
         amounts = [spoken.amount(getattr(partner, name)) for name in COLUMNS]

@@ -10,12 +10,28 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    field_validator,
+    model_validator,
+)
 
-from schemas.money import parse_cents, parse_ratio
+from schemas.money import format_cents, format_ratio, parse_cents, parse_ratio
 
-Cents: TypeAlias = Annotated[int, BeforeValidator(parse_cents)]
-Ratio: TypeAlias = Annotated[Fraction, BeforeValidator(parse_ratio)]
+Cents: TypeAlias = Annotated[
+    int,
+    BeforeValidator(parse_cents),
+    PlainSerializer(format_cents, return_type=str, when_used="json"),
+]
+Ratio: TypeAlias = Annotated[
+    Fraction,
+    BeforeValidator(parse_ratio),
+    PlainSerializer(format_ratio, return_type=str, when_used="json"),
+]
 Text: TypeAlias = dict[str, str]
 FlatRateBase: TypeAlias = Literal[
     "staff", "other_direct", "direct", "direct_without_subcontracting"

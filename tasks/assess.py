@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import pandas as pd
 from prefect import task
 
+from ledger.records import StoredRun
 from rules.approval import refusals
 from rules.assess import assess
 from rules.case import Case, Earlier, PartnerReport
@@ -18,6 +19,7 @@ from schemas.claim import Claim, InputFile, Provenance
 from schemas.finding_records import from_record
 from schemas.progress import Progress, tell
 from schemas.project import Project
+from schemas.run import RunRequest
 from schemas.words import words
 from tasks.collect import TABLES, Collected, read_collected
 from tasks.fingerprint import libraries, rules_sha256, software
@@ -90,7 +92,7 @@ async def recall_claim(plan: str) -> str:
     if run is None:
         raise LookupError(f"the ledger does not know the run {made.fingerprint}")
     shop.ledger.request_again(run)
-    return shop.store.put_json(json.loads(shop.ledger.standing(run).to_json()))
+    return _signed_off(run, request, shop)
 
 
 def _assess(plan: Plan, collected: Sequence[Collected]) -> str:
@@ -142,12 +144,18 @@ def _record(plan: Plan, claim: Claim, collected: Sequence[Collected]) -> str:
     run = shop.ledger.record_run(
         claim, str(request.out.absolute()), [entry.frames for entry in collected]
     )
-    if request.sign_off_by and not refusals(run.claim):
-        ledger = shop.ledger
-        ledger.approve(
+    return _signed_off(run, request, shop)
+
+
+def _signed_off(run: StoredRun, request: RunRequest, shop: Workshop) -> str:
+    """Sign the claim off where that was asked and nothing bars it; the claim as it then stands."""
+    claim = shop.ledger.standing(run)
+    if request.sign_off_by and not refusals(claim):
+        shop.ledger.approve(
             claim.project, claim.period, request.sign_off_by, seen_digest=run.claim_sha256
         )
-    return shop.store.put_json(json.loads(shop.ledger.standing(run).to_json()))
+        claim = shop.ledger.standing(run)
+    return shop.store.put_json(json.loads(claim.to_json()))
 
 
 def _report(plan: Plan, project: Project, collected: Collected) -> PartnerReport:

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from intake.delivery import deliveries_of
 from prefect import task
 from pydantic import BaseModel, ConfigDict
 
+from intake.delivery import deliveries_of
 from intake.project import Definition, load_project
 from schemas.finding_records import to_record
 from schemas.project import Certificate, Project
@@ -82,6 +82,9 @@ def _plan(request: RunRequest) -> str:
     certificates = certificates_of(project, request.period, shop)
     earlier = shop.ledger.earlier_claims(project.id, request.period)
     previous = [entry.run.fingerprint for entry in earlier]
+    provisional = any(entry.provisional for entry in earlier) or len(earlier) < sum(
+        period.number < request.period for period in project.periods
+    )
     fingerprint = fingerprint_of(
         {
             "request": [request.period, request.submitted_on],
@@ -90,6 +93,7 @@ def _plan(request: RunRequest) -> str:
             "inbox": [to_record(finding) for finding in findings],
             "certificates": {name: c.model_dump(mode="json") for name, c in certificates.items()},
             "previous": previous,
+            "provisional": provisional,
             "rules": rules_sha256(shop.law.digest),
             "rates": shop.rates.digest,
             "code": code_sha256(),
@@ -103,8 +107,7 @@ def _plan(request: RunRequest) -> str:
         files=files,
         findings=[to_record(finding) for finding in findings],
         certificates=certificates,
-        provisional=any(entry.provisional for entry in earlier)
-        or len(earlier) < sum(period.number < request.period for period in project.periods),
+        provisional=provisional,
         previous=previous,
         fingerprint=fingerprint,
         known=_known(project.id, request, fingerprint, shop),

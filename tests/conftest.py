@@ -26,4 +26,5 @@ def _own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep every test away from the ledger, keys and settings of whoever runs it."""
     for name in [name for name in os.environ if name.startswith("EUROCENT_")]:
         del os.environ[name]
+    os.environ["EUROCENT_DATABASE_URL"] = ""  # an empty variable hides a line of .env
     os.environ["EUROCENT_HOME"] = str(tmp_path_factory.mktemp("eurocent"))
