@@ -74,7 +74,7 @@ def check_belonging(
                 found=said[row],
                 expected=_expected(name, context),
             )
-            for row in np.flatnonzero(rows)
+            for row in np.flatnonzero(rows).tolist()
         )
     return Belonging(strange, findings, elsewhere)
 

@@ -1,26 +1,32 @@
-"""A partner's delivery: all files of one partner and period, as typed frames with provenance."""
+"""A partner's files, from the disk to typed frames: the door of this room.
+
+``read_file`` reads one extract, ``read_delivery`` all files of one partner and reporting period,
+``deliveries_of`` finds them in an inbox. A user's mistake is a finding; only a file that is not
+there, or that this process may not read, is an exception.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from intake.cage import read_workbook
 from intake.context import Context, Place
-from intake.csv_tables import HEADING_ROWS, read_csv
-from intake.files import ENDINGS, REFUSED_ENDINGS, Refusal, kind_of, label_of, take
-from intake.grids import Grid, column_letters
-from intake.layout import find_headings, lay_out
+from intake.csv_tables import read_csv
+from intake.faults import repeated_key
+from intake.files import Refusal, kind_of, label_of, take
+from intake.grids import Grid
+from intake.inbox import deliveries_of
+from intake.layout import Layout, lay_out
 from intake.rows import sort_rows
-from intake.tables import read_table
-from intake.vocabulary import TABLES, comparison_key, headings
+from intake.sheets import Chosen, choose_sheets, hidden_things
+from intake.tables import Sheet, TableRead, read_table, unread_table
+from intake.vocabulary import TABLES
 from schemas.findings import Finding, Severity
-from schemas.project import Project
 
 __all__ = [
     "Context",
@@ -32,26 +38,8 @@ __all__ = [
     "read_file",
 ]
 
-_MANY = 12
-
-
-@dataclass(frozen=True)
-class TableRead:
-    """One table of one file.
-
-    Attributes:
-        rows: items read, those without a readable amount included.
-        unreadable_rows: rows without a readable amount or currency, or shifted ones.
-        sum_declared: declared cents of all readable rows by currency.
-        frame: typed, valid against its table's ``frame_schema``.
-    """
-
-    table: str
-    sheet: str
-    rows: int
-    unreadable_rows: int
-    sum_declared: dict[str, int]
-    frame: pd.DataFrame
+_KEYED = ("costs", "activities")
+"""Tables in which every row has a number of its own."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +47,12 @@ class FileRead:
     """One file as read.
 
     Attributes:
-        file: the partner's name of it, a label only.
-        refused: a finding blocks the file.
-        personal: it bears participants, so that its bytes must not be kept.
+        file: the partner's name of it, fit to be shown.
+        sha256: digest of its bytes, "" where they could not be taken.
+        tables: its extracts in the order of the file.
+        findings: from the file down to its cells.
+        refused: whether anything in it blocks; then it is not used.
+        personal: whether it bears a list of participants, so that its bytes must not be kept.
     """
 
     file: str
@@ -71,10 +62,22 @@ class FileRead:
     refused: bool
     personal: bool
 
+    @property
+    def rows(self) -> int:
+        """Item rows of all tables."""
+        return sum(table.rows for table in self.tables)
+
 
 @dataclass(frozen=True)
 class Delivery:
-    """All files of one partner and period; blocked where one of them is."""
+    """All files of one partner and reporting period.
+
+    Attributes:
+        costs, activities, participants: typed frames over all files, one row per item, activity,
+            attendance; valid against their schemas, empty where nothing came.
+        unreadable_rows: cost rows without a readable amount or currency.
+        blocked: whether any file is refused.
+    """
 
     partner: str
     files: tuple[FileRead, ...]
@@ -86,217 +89,154 @@ class Delivery:
     unreadable_rows: int
 
 
-def read_delivery(paths: Sequence[Path], context: Context) -> Delivery:
-    """Read all files of a partner; numbers of items are unique across them, the later row loses."""
-    files = [read_file(path, context) for path in paths]
-    frames = {
-        name: _together([t.frame for f in files for t in f.tables if t.table == name], name)
-        for name in TABLES
-    }
-    frames["costs"], doubled = _unique_items(frames["costs"], context)
-    findings = [finding for file in files for finding in file.findings] + doubled
-    return Delivery(
-        partner=context.partner,
-        files=tuple(files),
-        costs=frames["costs"],
-        activities=frames["activities"],
-        participants=frames["participants"],
-        findings=tuple(findings),
-        blocked=any(finding.severity is Severity.BLOCKING for finding in findings),
-        unreadable_rows=sum(
-            t.unreadable_rows for f in files for t in f.tables if t.table == "costs"
-        ),
-    )
-
-
-def read_file(path: Path, context: Context, label: str | None = None) -> FileRead:
-    """Read one file.
+def read_file(
+    path: Path, context: Context, label: str | None = None, first_sequence: int = 0
+) -> FileRead:
+    """Read one extract.
 
     Args:
-        path: of the file.
-        context: for whom it was handed in.
-        label: the partner's name of it; by default the name on disk.
+        path: the file; its name is only a label.
+        context: for whom and which period it was handed in.
+        label: the partner's name of the file, where it differs from the path's.
+        first_sequence: number of its first row in the partner's submission.
 
     Raises:
-        OSError: there is no such file.
+        OSError: there is no such file, or this process may not read it.
     """
-    place = Place(context.partner, label or label_of(path))
+    name = label_of(Path(label)) if label is not None else label_of(path)
+    place = Place(context.partner, name)
     raw = take(path)
     if isinstance(raw, Refusal):
-        return _refused(place, "0" * 64, raw)
-    digest = hashlib.sha256(raw).hexdigest()
-    kind = kind_of(raw, path.name)
-    if isinstance(kind, Refusal):
-        return _refused(place, digest, kind)
-    grids = _grids(raw, kind, context)
+        return _refused(raw, place, "")
+    sha256 = hashlib.sha256(raw).hexdigest()
+    grids = _grids(raw, name, context)
     if isinstance(grids, Refusal):
-        return _refused(place, digest, grids)
-    return _read_grids(grids, place, context, digest)
-
-
-def deliveries_of(inbox: Path, project: Project) -> tuple[dict[str, list[Path]], list[Finding]]:
-    """Find each partner's files in an inbox of one folder a partner.
-
-    Returns:
-        The files by partner id, sorted by name (an empty list for a partner without a folder),
-        and findings about folders of nobody and files that are no extracts.
-    """
-    files: dict[str, list[Path]] = {partner.id: [] for partner in project.partners}
-    findings: list[Finding] = []
-    partners = ", ".join(files)
-    for folder in _visible(inbox):
-        if not folder.is_dir() or folder.is_symlink():
-            if folder.suffix.casefold() in (*ENDINGS, *REFUSED_ENDINGS):
-                findings.append(Finding("FILE-06-PLACE", file=label_of(folder), expected=partners))
-            continue
-        owner = next((p for p in project.partners if p.answers_to(folder.name)), None)
-        if owner is None:
-            findings.append(
-                Finding("FILE-05", file=label_of(folder), found=label_of(folder), expected=partners)
-            )
-            continue
-        for path in _visible(folder):
-            code = _left_aside(path)
-            if code:
-                findings.append(Finding(code, partner=owner.id, file=label_of(path)))
-            else:
-                files[owner.id].append(path)
-    return files, findings
-
-
-def _visible(folder: Path) -> list[Path]:
-    """What lies in a folder, sorted by name; hidden files and lock files of Office do not count."""
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")))
-
-
-def _left_aside(path: Path) -> str:
-    """The code of the finding about what is no extract; "" for an extract."""
-    if path.is_symlink() or not path.is_file():
-        return "FILE-06-LINK"
-    return "" if path.suffix.casefold() in (*ENDINGS, *REFUSED_ENDINGS) else "FILE-06"
-
-
-def _grids(raw: bytes, kind: str, context: Context) -> list[Grid] | Refusal:
-    if kind != "csv":
-        return read_workbook(raw)
-    read = read_csv(raw, context.owner.languages)
-    return read if isinstance(read, Refusal) else [read]
-
-
-def _read_grids(grids: list[Grid], place: Place, context: Context, digest: str) -> FileRead:
-    """Tell which sheet holds what, and read those that hold something of the contract."""
-    findings: list[Finding] = []
-    chosen: list[tuple[Grid, str, int]] = []
-    for grid in grids:
-        if grid.is_empty:
-            continue
-        named = headings().sheets.get(comparison_key(grid.sheet)) if grid.sheet else None
-        found = find_headings(grid, [named] if named else TABLES)
-        if found is None:
-            code = "FILE-07" if len(grids) > 1 and not named else "FILE-01-HEADINGS"
-            findings.append(place.on(grid.sheet, named or "").finding(code, expected=HEADING_ROWS))
-        else:
-            chosen.append((grid, *found))
-    twice = [name for name, count in Counter(table for _, table, _ in chosen).items() if count > 1]
-    for name in twice:
-        sheets = ", ".join(grid.sheet for grid, table, _ in chosen if table == name)
-        findings.append(place.finding("FILE-01-SHEETS", found=sheets, expected=TABLES[name].sheet))
-    if not chosen and not any(f.severity is Severity.BLOCKING for f in findings):
-        findings.append(place.finding("FILE-01-HEADINGS", expected=HEADING_ROWS))
+        return _refused(grids, place, sha256)
+    chosen, findings = choose_sheets(grids, place)
+    if any(not grid.marks.complete for grid in grids):
+        findings.append(place.finding("FILE-08-XLS"))
     tables: list[TableRead] = []
-    if not twice:
-        for grid, table, start in chosen:
-            read, met = _read_grid(grid, table, start, place, context, digest)
-            findings += met
-            if read is not None:
-                tables.append(read)
+    for entry in chosen:
+        table, found = _read_sheet(
+            entry, place, sha256, context, first_sequence + sum(read.rows for read in tables)
+        )
+        tables.append(table)
+        findings.extend(found)
+    if tables and not any(table.rows for table in tables):
+        findings.append(place.finding("FILE-03"))
     return FileRead(
-        file=place.file,
-        sha256=digest,
+        file=name,
+        sha256=sha256,
         tables=tuple(tables),
         findings=tuple(findings),
         refused=any(finding.severity is Severity.BLOCKING for finding in findings),
-        personal=any(table == "participants" for _, table, _ in chosen),
+        personal=any(entry.table == "participants" for entry in chosen),
     )
 
 
-def _read_grid(
-    grid: Grid, table: str, start: int, place: Place, context: Context, digest: str
-) -> tuple[TableRead | None, list[Finding]]:
-    here = place.on(grid.sheet, table)
-    layout = lay_out(grid, table, start, here, context.owner.languages)
-    findings = [*layout.findings, *_marks(grid, here)]
-    if layout.is_refused:
-        return None, findings
-    rows = sort_rows(grid, layout, here)
-    findings += rows.findings
-    if not rows.items and not rows.shifted:
-        findings.append(here.finding("FILE-03"))
-    read = read_table(grid, layout, rows, here, context, digest)
-    findings += read.findings
-    items = len(rows.items) + rows.shifted
-    unreadable = read.unreadable + rows.shifted
-    return TableRead(table, grid.sheet, items, unreadable, read.sums, read.frame), findings
+def read_delivery(paths: Sequence[Path], context: Context) -> Delivery:
+    """Read all files of one partner and reporting period, in the order given.
+
+    Item and activity numbers are unique across them: the later row loses.
+
+    Raises:
+        OSError: a file is not there, or this process may not read it.
+    """
+    files: list[FileRead] = []
+    taken: dict[tuple[str, str], tuple[str, int]] = {}
+    for path in paths:
+        read = read_file(path, context, first_sequence=sum(file.rows for file in files))
+        files.append(_without_repeated_keys(read, context.partner, taken))
+    tables = [table for file in files for table in file.tables]
+    return Delivery(
+        partner=context.partner,
+        files=tuple(files),
+        costs=_together("costs", tables),
+        activities=_together("activities", tables),
+        participants=_together("participants", tables),
+        findings=tuple(finding for file in files for finding in file.findings),
+        blocked=any(file.refused for file in files),
+        unreadable_rows=sum(table.unreadable_rows for table in tables if table.table == "costs"),
+    )
 
 
-def _marks(grid: Grid, place: Place) -> Iterator[Finding]:
-    """What a workbook hides or merges is read, but never silently."""
-    marks = grid.marks
-    if not marks.complete:
-        yield place.finding("FILE-08-XLS")
-    if marks.hidden:
-        yield place.finding("FILE-08-SHEET")
-    if hidden := sorted(marks.hidden_rows & set(grid.numbers)):
-        yield place.finding("FILE-08-ROWS", found=_listed([str(number) for number in hidden]))
-    if marks.hidden_columns:
-        letters = [column_letters(number) for number in sorted(marks.hidden_columns)]
-        yield place.finding("FILE-08-COLUMNS", found=_listed(letters))
-    if marks.merged:
-        areas = [f"{column_letters(b)}{a}:{column_letters(d)}{c}" for a, b, c, d in marks.merged]
-        yield place.finding("FILE-08-MERGED", found=_listed(areas))
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(names[:_MANY]) + (" …" if len(names) > _MANY else "")
-
-
-def _refused(place: Place, digest: str, refusal: Refusal) -> FileRead:
+def _refused(refusal: Refusal, place: Place, sha256: str) -> FileRead:
     finding = place.finding(
         refusal.code, found=refusal.found, expected=refusal.expected, row=refusal.row
     )
-    return FileRead(place.file, digest, (), (finding,), refused=True, personal=False)
+    return FileRead(place.file, sha256, (), (finding,), refused=True, personal=False)
 
 
-def _together(frames: list[pd.DataFrame], table: str) -> pd.DataFrame:
-    """The rows of all files, numbered through in their order."""
-    full = [frame for frame in frames if not frame.empty]
-    if not full:
-        return TABLES[table].empty()
-    joined = pd.concat(full, ignore_index=True)
-    return joined.assign(sequence=range(len(joined)))
+def _grids(raw: bytes, name: str, context: Context) -> list[Grid] | Refusal:
+    kind = kind_of(raw, name)
+    if isinstance(kind, Refusal):
+        return kind
+    if kind != "csv":
+        return read_workbook(raw)
+    grid = read_csv(raw, context.owner.languages)
+    return grid if isinstance(grid, Refusal) else [grid]
 
 
-def _unique_items(costs: pd.DataFrame, context: Context) -> tuple[pd.DataFrame, list[Finding]]:
-    """Let rows whose number stands before wait: the later row loses."""
-    named = costs["item_id"].ne("")
-    doubled = named & costs.duplicated("item_id", keep="first")
-    if not doubled.any():
-        return costs, []
-    first = costs.loc[named].drop_duplicates("item_id").set_index("item_id")
-    findings = []
-    for row in costs.loc[doubled].to_dict("records"):
-        original = first.loc[row["item_id"]]
-        place = Place(context.partner, row["file"], row["sheet"], "costs")
-        findings.append(
-            place.finding(
-                "ROW-01",
-                item_id=row["item_id"],
-                row=int(row["row"]),
-                column="item_id",
-                words={"first": int(original["row"]), "other": original["file"]},
-            )
-        )
-    unread = costs["unread"].where(~doubled, costs["unread"] + ";item_id").str.removeprefix(";")
-    return costs.assign(unread=unread.astype("str")), findings
+def _read_sheet(
+    chosen: Chosen, place: Place, sha256: str, context: Context, first_sequence: int
+) -> tuple[TableRead, list[Finding]]:
+    grid = chosen.grid
+    here = place.on(grid.sheet, chosen.table)
+    layout = lay_out(grid, chosen.table, chosen.start, here, context.owner.languages)
+    if layout.is_forbidden:
+        return unread_table(layout, grid, _rows_below(grid, layout)), layout.findings
+    rows = sort_rows(grid, layout, here)
+    sheet = Sheet(grid, layout, rows, here, sha256, first_sequence)
+    table, found = read_table(sheet, context)
+    hidden = hidden_things(grid, layout, rows.items, here)
+    return table, [*layout.findings, *hidden, *sorted((*rows.findings, *found), key=_row_of)]
+
+
+def _rows_below(grid: Grid, layout: Layout) -> int:
+    """How many rows stand below the headings of a sheet that is not read."""
+    return sum(not grid.is_blank(index) for index in range(layout.start + 1, len(grid.rows)))
+
+
+def _row_of(finding: Finding) -> int:
+    return finding.row
+
+
+def _without_repeated_keys(
+    file: FileRead, partner: str, taken: dict[tuple[str, str], tuple[str, int]]
+) -> FileRead:
+    """Reject rows whose number stands in an earlier file, and note the numbers of this one.
+
+    Args:
+        file: the next file of the delivery.
+        partner: whose delivery it is.
+        taken: table and number of every row of the files before, with its file and row; the
+            numbers of this file are added.
+    """
+    tables: list[TableRead] = []
+    findings: list[Finding] = []
+    own: dict[tuple[str, str], tuple[str, int]] = {}
+    for table in file.tables:
+        if table.table not in _KEYED:
+            tables.append(table)
+            continue
+        frame = table.frame
+        column = TABLES[table.table].columns[0].extract
+        unread = frame["unread"].tolist()
+        place = Place(partner, file.file, table.sheet, table.table)
+        for index, (key, row) in enumerate(zip(frame[column], frame["row"].tolist(), strict=True)):
+            own.setdefault((table.table, key), (file.file, row))
+            earlier = taken.get((table.table, key)) if key else None
+            if earlier:
+                findings.append(repeated_key(place, column, key, row, earlier))
+                names = [name for name in unread[index].split(";") if name not in ("", column)]
+                unread[index] = ";".join((column, *names))
+        tables.append(replace(table, frame=frame.assign(unread=pd.Series(unread, dtype="str"))))
+    for key, where in own.items():
+        taken.setdefault(key, where)
+    return replace(file, tables=tuple(tables), findings=(*file.findings, *findings))
+
+
+def _together(name: str, tables: Sequence[TableRead]) -> pd.DataFrame:
+    """One frame over all files; an empty one keeps its types."""
+    frames = [table.frame for table in tables if table.table == name and len(table.frame)]
+    return pd.concat(frames, ignore_index=True) if frames else TABLES[name].empty()

@@ -1,315 +1,230 @@
-"""One sheet becomes one typed table: every cell read on its own, every fault named at its place."""
+"""From a sheet of text to a typed frame: every cell read on its own, every fault named.
+
+One bad cell never hides another. A row whose amount or currency cannot be read is left out and
+counted; any other row stays, with the names of its unread columns in ``unread``, so that its amount
+is declared and its rejection is shown.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from intake import amounts, dates
-from intake.cells import Cells, Mask, Problem, Reading
+from intake import amounts, dates, words
+from intake.belonging import check_belonging
+from intake.cells import Cells, Reading, to_mask
 from intake.context import Context, Place
-from intake.grids import EMPTY, ERROR, Grid, visible
+from intake.faults import Faults
+from intake.grids import EMPTY, Grid
 from intake.layout import Layout
 from intake.rows import Rows
-from intake.vocabulary import PLACE, codes_of, comparison_key
-from intake.words import (
-    read_code_lists,
-    read_codes,
-    read_currencies,
-    read_flags,
-    read_pseudonyms,
-    read_texts,
-)
+from intake.vocabulary import codes_of, comparison_key
 from schemas.columns import PROVENANCE, Column
 from schemas.findings import Finding
 
 _NUMBERS = ("money", "price", "quantity", "ratio", "count")
-_NEEDED_FOR_AN_AMOUNT = ("amount_declared", "currency")
 
 
 @dataclass(frozen=True)
-class ReadTable:
-    """The items of one sheet.
+class TableRead:
+    """One sheet as read.
 
     Attributes:
-        frame: typed; rows without a readable amount or currency are left out.
-        unreadable: how many rows those are.
-        sums: declared cents by currency of all readable rows (costs only).
-        findings: about cells and rows.
+        table: ``costs``, ``activities`` or ``participants``.
+        sheet: name of the sheet, "" for CSV.
+        rows: item rows, readable or not.
+        unreadable_rows: item rows that are not in the frame.
+        sum_declared: cents per currency of all rows in the frame (costs only).
+        frame: typed, valid against the table's ``frame_schema``.
     """
 
+    table: str
+    sheet: str
+    rows: int
+    unreadable_rows: int
+    sum_declared: dict[str, int]
     frame: pd.DataFrame
-    unreadable: int
-    sums: dict[str, int]
-    findings: list[Finding]
-
-
-def read_table(
-    grid: Grid, layout: Layout, rows: Rows, place: Place, context: Context, digest: str
-) -> ReadTable:
-    """Read the items of a sheet.
-
-    Args:
-        grid: the sheet.
-        layout: which column means what.
-        rows: which rows are items.
-        place: for the findings.
-        context: for whom the file was handed in.
-        digest: SHA-256 of the file.
-    """
-    cells = {name: _cells(grid, layout, rows, name) for name in layout.columns}
-    readings = _readings(layout, cells, context)
-    numbers = np.array([grid.numbers[index] for index in rows.items], dtype=np.int64)
-    ids = readings[layout.table.columns[0].extract].values
-    findings: list[Finding] = []
-    unread: dict[str, Mask] = {}
-    for column in layout.table.columns:
-        if column.extract not in cells:
-            continue
-        where = _Column(column.extract, layout.heading(column.extract), numbers, ids, place)
-        found, masks = _faults(column, cells[column.extract], readings[column.extract], where)
-        findings += found
-        unread[column.extract] = masks
-    for name in PLACE:
-        if name in cells:
-            found, masks = _elsewhere(name, cells[name], numbers, ids, place, context)
-            findings += found
-            unread[name] = masks
-    frame = _frame(layout, readings, len(rows.items))
-    frame["unread"] = _names(unread, len(rows.items))
-    frame["partner"], frame["period"] = context.partner, context.period
-    frame["file"], frame["file_sha256"] = place.file, digest
-    frame["sheet"], frame["row"] = place.sheet, numbers
-    frame["sequence"] = np.arange(len(rows.items), dtype=np.int64)
-    types = {column.frame: column.dtype for column in layout.table.columns} | PROVENANCE
-    frame = frame.astype({name: types[name] for name in frame.columns})[list(types)]
-    readable = np.ones(len(frame), dtype=bool)
-    for name in _NEEDED_FOR_AN_AMOUNT:
-        readable &= ~unread.get(name, np.zeros(len(frame), dtype=bool))
-    frame = frame.loc[readable].reset_index(drop=True)
-    return ReadTable(frame, int((~readable).sum()), _sums(frame), findings)
 
 
 @dataclass(frozen=True)
-class _Column:
-    """Where the findings of one column are."""
+class Sheet:
+    """What is known of a sheet before its cells are read.
 
-    name: str
-    heading: str
-    numbers: np.ndarray[tuple[int], np.dtype[np.int64]]
-    ids: pd.Series
+    Attributes:
+        grid, layout, rows: its text, its columns, its item rows.
+        place: for findings.
+        sha256: digest of the file.
+        first_sequence: number of its first row in the partner's submission.
+    """
+
+    grid: Grid
+    layout: Layout
+    rows: Rows
     place: Place
+    sha256: str
+    first_sequence: int
 
-    def finding(self, code: str, position: int, found: object, expected: object) -> Finding:
-        """The finding of one cell."""
-        return self.place.finding(
-            code,
-            found=found,
-            expected=expected,
-            item_id=str(self.ids.iat[position]),
-            row=int(self.numbers[position]),
-            column=self.name,
-            words={"heading": self.heading},
-        )
+    @property
+    def count(self) -> int:
+        """How many item rows there are to read."""
+        return len(self.rows.items)
+
+    @property
+    def numbers(self) -> list[int]:
+        """The number in the file of every item row."""
+        return [self.grid.numbers[item] for item in self.rows.items]
 
 
-def _cells(grid: Grid, layout: Layout, rows: Rows, name: str) -> Cells:
-    """The cells of one column; a short row of a workbook ends in empty cells."""
-    index = layout.columns[name]
-    column = layout.table.by_extract.get(name) or Column(name, "text", "")
-    text = [
-        grid.rows[row][index].strip() if index < len(grid.rows[row]) else "" for row in rows.items
-    ]
+def unread_table(layout: Layout, grid: Grid, rows: int) -> TableRead:
+    """The reading of a sheet that is refused as a whole."""
+    return TableRead(layout.table.name, grid.sheet, rows, rows, {}, layout.table.empty())
+
+
+def read_table(sheet: Sheet, context: Context) -> tuple[TableRead, list[Finding]]:
+    """Read the item rows of a sheet.
+
+    Returns:
+        The table (empty where its headings are refused) and the findings about rows and cells,
+        which are complete in either case, so that a partner can mend all in one go.
+    """
+    layout = sheet.layout
+    cells = {
+        name: _cells(sheet, layout.table.by_extract[name], index)
+        for name, index in layout.columns.items()
+        if name in layout.table.by_extract
+    }
+    readings = _read_columns(cells, context)
+    faults = Faults(layout, sheet.numbers, sheet.place, cells)
+    for name, reading in readings.items():
+        faults.add_cells(name, reading)
+    faults.add_repeated_keys()
+    belonging = check_belonging(sheet.grid, layout, sheet.rows.items, sheet.place, context)
+    for name, strange in belonging.strange.items():
+        faults.mark(name, strange)
+    findings = [*faults.findings, *belonging.findings]
+    rows = sheet.count + sheet.rows.shifted
+    if layout.is_refused or belonging.is_elsewhere:
+        return unread_table(layout, sheet.grid, rows), findings
+    frame = _frame(sheet, readings, faults.unread(), context)
+    sums = _sums(frame) if layout.table.name == "costs" else {}
+    lost = rows - len(frame)
+    return TableRead(layout.table.name, sheet.grid.sheet, rows, lost, sums, frame), findings
+
+
+def _cells(sheet: Sheet, column: Column, index: int) -> Cells:
+    """The item cells of one column; a short row of a workbook ends in empty cells."""
+    grid, items = sheet.grid, sheet.rows.items
+    texts = [row[index] if index < len(row := grid.rows[item]) else "" for item in items]
     kinds = np.empty(0, dtype="U1")
     if grid.kinds:
-        kinds = np.array(
-            [
-                grid.kinds[row][index] if index < len(grid.kinds[row]) else EMPTY
-                for row in rows.items
-            ],
-            dtype="U1",
-        )
-    return Cells(column, pd.Series(text, dtype="str"), kinds, layout.currencies.get(name, ""))
+        letters = [grid.kinds[item][index : index + 1] or EMPTY for item in items]
+        kinds = np.array(letters, dtype="U1")
+    text = pd.Series(texts, dtype="str").str.strip()
+    return Cells(column, text, kinds, sheet.layout.currencies.get(column.extract, ""))
 
 
-def _readings(layout: Layout, cells: Mapping[str, Cells], context: Context) -> dict[str, Reading]:
-    """Read every column; number styles and day orders are decided over the whole table."""
-    known = {name: held for name, held in cells.items() if name in layout.table.by_extract}
-    read: dict[str, Reading] = {}
-    for name, held in known.items():
-        if held.column.kind not in (*_NUMBERS, "date"):
-            read[name] = _words(held, context)
-    row_currency = read["currency"].values if "currency" in read else None
-    numeric = [name for name, held in known.items() if held.column.kind in _NUMBERS]
-    figures = [amounts.look_at(known[name]) for name in numeric]
-    styles = amounts.decide_styles(figures)
-    for name, figure, style in zip(numeric, figures, styles, strict=True):
-        read[name] = amounts.read_numbers(figure, style, row_currency)
-    dated = [name for name, held in known.items() if held.column.kind == "date"]
-    days = [dates.look_at(known[name]) for name in dated]
-    for name, day in zip(dated, days, strict=True):
-        read[name] = dates.read_days(day, days, context.owner.country)
-    return read
-
-
-def _words(held: Cells, context: Context) -> Reading:
-    column = held.column
-    if column.extract == "cost_category":
-        titles = {
-            comparison_key(title): code
-            for code, names in context.categories.items()
-            for title in names
-        }
-        return read_codes(held, _permitted("cost_category", tuple(context.categories)) | titles)
-    if column.extract == "participant_ref":
-        return read_pseudonyms(held, context.pseudonym_key)
-    if column.kind == "code":
-        return read_codes(held, _permitted(column.extract, column.codes))
-    if column.kind == "codes":
-        return read_code_lists(held, _permitted(column.extract, column.codes))
-    if column.kind == "currency":
-        return read_currencies(held)
-    return read_flags(held) if column.kind == "flag" else read_texts(held)
-
-
-def _permitted(column: str, codes: tuple[str, ...]) -> dict[str, str]:
-    """The words that may stand in a column of codes, as far as the family knows their code."""
-    known = {key: code for key, code in codes_of(column).items() if code in codes}
-    return known | {comparison_key(code): code for code in codes}
-
-
-def _faults(
-    column: Column, held: Cells, reading: Reading, where: _Column
-) -> tuple[list[Finding], Mask]:
-    """Findings of one column, and the rows in which its cell could not be used."""
-    broken = held.broken
-    text = held.text
-    found = [
-        where.finding("CELL-01-ERROR" if is_error else "CELL-04", position, shown, "")
-        for position, is_error, shown in zip(
-            np.flatnonzero(broken), held.of_kind(ERROR)[broken], text[broken], strict=True
-        )
-    ]
-    unread = broken.copy()
-    for problem in reading.problems:
-        rows = problem.rows & ~broken
-        unread |= rows
-        found += [
-            where.finding(
-                problem.code,
-                position,
-                _found(problem, text, position),
-                _expected(problem, position),
-            )
-            for position in np.flatnonzero(rows)
-        ]
-    if column.required:
-        empty = ~held.filled & ~broken
-        unread |= empty
-        found += [
-            where.finding("CELL-02", position, None, None) for position in np.flatnonzero(empty)
-        ]
-    calculated = np.flatnonzero(held.calculated & ~broken)
-    if len(calculated):
-        first = int(calculated[0])
-        found.append(
-            where.place.finding(
-                "CELL-05",
-                found=text.iat[first],
-                column=where.name,
-                row=int(where.numbers[first]),
-                words={"heading": where.heading, "count": len(calculated)},
-            )
-        )
-    return found, unread
-
-
-def _found(problem: Problem, text: pd.Series, position: int) -> str:
-    shown = text if problem.found is None else problem.found
-    return visible(str(shown.get(position, text.iat[position])))
-
-
-def _expected(problem: Problem, position: int) -> str | int:
-    expected = problem.expected
-    return str(expected.get(position, "")) if isinstance(expected, pd.Series) else expected
-
-
-def _elsewhere(
-    name: str,
-    held: Cells,
-    numbers: np.ndarray[tuple[int], np.dtype[np.int64]],
-    ids: pd.Series,
-    place: Place,
-    context: Context,
-) -> tuple[list[Finding], Mask]:
-    """Rows that say another project, partner or period than where the file was handed in."""
-    expected, agrees = _expectation(name, context)
-    codes, distinct = pd.factorize(held.text)
-    fitting = np.array([not text or agrees(text) for text in distinct], dtype=bool)[codes]
-    other = ~fitting & held.filled
-    if other.any() and not (fitting & held.filled).any() and other.sum() == held.filled.sum():
-        first = str(held.text[other].iloc[0])
-        return [place.finding("FILE-04", found=first, expected=expected, column=name)], other
-    where = _Column(name, name, numbers, ids, place)
-    found = [
-        where.finding("ROW-02", position, held.text.iat[position], expected)
-        for position in np.flatnonzero(other)
-    ]
-    return found, other
-
-
-def _expectation(name: str, context: Context) -> tuple[str, Callable[[str], bool]]:
-    """What a place column should say, and whether a cell says it."""
-    project = context.project
-    if name == "partner":
-        return context.partner, context.owner.answers_to
-    if name == "period":
-        return str(context.period), lambda text: _number_in(text) == context.period
-    names = {
-        comparison_key(text) for text in (project.id, project.acronym, *project.title.values())
+def _read_columns(cells: Mapping[str, Cells], context: Context) -> dict[str, Reading]:
+    """Read all columns; number styles and the order of days are decided over the whole table."""
+    whole = {name: _without_broken(column) for name, column in cells.items()}
+    days = {
+        name: dates.look_at(column)
+        for name, column in whole.items()
+        if column.column.kind == "date"
     }
-    return project.id, lambda text: comparison_key(text) in names
+    figures = {
+        name: amounts.look_at(column)
+        for name, column in whole.items()
+        if column.column.kind in _NUMBERS
+    }
+    readings = {
+        name: _read_words(column, context)
+        for name, column in whole.items()
+        if name not in days and name not in figures
+    }
+    for name, looked in days.items():
+        readings[name] = dates.read_days(looked, list(days.values()), context.owner.country)
+    styles = amounts.decide_styles(list(figures.values()))
+    currency = readings["currency"].values if "currency" in readings else None
+    for (name, numbers), style in zip(figures.items(), styles, strict=True):
+        readings[name] = amounts.read_numbers(numbers, style, currency)
+    return {name: readings[name] for name in cells}
 
 
-def _number_in(text: str) -> int | None:
-    """The number of a period as partners write it: "2", "2.0", "Period 2"."""
-    digits = re.findall(r"[0-9]+", text.removesuffix(".0"))
-    return int(digits[0]) if len(digits) == 1 else None
+def _without_broken(cells: Cells) -> Cells:
+    """Leave out what the spreadsheet program itself has no value for; it has its own finding."""
+    broken = cells.broken
+    if not broken.any():
+        return cells
+    kinds = np.where(broken, EMPTY, cells.kinds)
+    return Cells(cells.column, cells.text.where(~broken, ""), kinds, cells.currency)
 
 
-def _frame(layout: Layout, readings: Mapping[str, Reading], length: int) -> pd.DataFrame:
-    """Typed columns of the contract; those that are not there are empty."""
-    empty = layout.table.empty()
-    columns = {}
-    for column in layout.table.columns:
-        reading = readings.get(column.extract)
-        if reading is not None:
-            values = reading.values
-            if column.dtype == "str":
-                values = values.mask(reading.unread, "")
-            columns[column.frame] = values.reset_index(drop=True)
-        elif column.dtype == "str":
-            columns[column.frame] = pd.Series([""] * length, dtype="str")
-        else:
-            columns[column.frame] = empty[column.frame].reindex(range(length))
-    return pd.DataFrame(columns)
+def _read_words(cells: Cells, context: Context) -> Reading:
+    column = cells.column
+    if column.kind == "currency":
+        return words.read_currencies(cells)
+    if column.kind == "flag":
+        return words.read_flags(cells)
+    if column.kind == "code":
+        return words.read_codes(cells, _permitted(column, context))
+    if column.kind == "codes":
+        return words.read_code_lists(cells, _permitted(column, context))
+    if column.extract == "participant_ref":
+        return words.read_pseudonyms(cells, context.pseudonym_key)
+    return words.read_texts(cells)
 
 
-def _names(unread: Mapping[str, Mask], length: int) -> list[str]:
-    """Per row, the names of the columns that could not be used."""
-    names = [""] * length
-    for name, rows in unread.items():
-        for position in np.flatnonzero(rows):
-            names[position] = f"{names[position]};{name}" if names[position] else name
-    return names
+def _permitted(column: Column, context: Context) -> dict[str, str]:
+    """The words that may stand in a column of codes, and what they mean."""
+    codes = column.codes or tuple(context.categories)
+    permitted = {comparison_key(code): code for code in codes}
+    permitted.update({key: code for key, code in codes_of(column.extract).items() if code in codes})
+    if column.extract == "cost_category":
+        # The titles of the project's own rule set go before the common ones.
+        for code, titles in context.categories.items():
+            permitted.update({comparison_key(title): code for title in titles})
+    return permitted
+
+
+def _frame(
+    sheet: Sheet, readings: Mapping[str, Reading], unread: pd.Series, context: Context
+) -> pd.DataFrame:
+    """Put the columns together, with provenance, and leave out what has no amount."""
+    table, place = sheet.layout.table, sheet.place
+    columns = {
+        column.frame: readings[column.extract].values
+        if column.extract in readings
+        else _missing(column, sheet.count)
+        for column in table.columns
+    }
+    provenance = {
+        "partner": context.partner,
+        "period": context.period,
+        "file": place.file,
+        "file_sha256": sheet.sha256,
+        "sheet": place.sheet,
+        "row": sheet.numbers,
+        "sequence": range(sheet.first_sequence, sheet.first_sequence + sheet.count),
+        "unread": unread,
+    }
+    for name, values in provenance.items():
+        columns[name] = pd.Series(values, index=unread.index, dtype=PROVENANCE[name])
+    frame = pd.DataFrame(columns)
+    if table.name == "costs":
+        usable = frame["amount_declared_cents"].notna() & frame["currency"].ne("")
+        frame = frame.loc[to_mask(usable)].reset_index(drop=True)
+    return frame
+
+
+def _missing(column: Column, count: int) -> pd.Series:
+    """A column that the extract does not have."""
+    empty = "" if column.dtype == "str" else None
+    return pd.Series([empty] * count, dtype=column.dtype)
 
 
 def _sums(frame: pd.DataFrame) -> dict[str, int]:
-    if "amount_declared_cents" not in frame:
-        return {}
-    summed = frame.groupby("currency")["amount_declared_cents"].sum()
-    return {str(currency): int(cents) for currency, cents in summed.items()}
+    sums = frame.groupby("currency")["amount_declared_cents"].sum()
+    return {str(currency): int(cents) for currency, cents in sums.items()}

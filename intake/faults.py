@@ -1,0 +1,116 @@
+"""What is wrong with the cells of a sheet: a finding each, and per row what could not be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from intake.cells import Cells, Mask, Problem, Reading
+from intake.context import Place
+from intake.grids import ERROR, NO_RESULT
+from intake.layout import Layout
+from schemas.findings import Finding
+
+
+class Faults:
+    """Collects the faults of a sheet's item rows.
+
+    Attributes:
+        findings: one for each faulty cell, in the order in which the columns were added.
+    """
+
+    def __init__(
+        self, layout: Layout, numbers: Sequence[int], place: Place, cells: Mapping[str, Cells]
+    ) -> None:
+        self._layout = layout
+        self._numbers = numbers
+        self._place = place
+        self._cells = cells
+        self._unread: dict[str, Mask] = {}
+        self.findings: list[Finding] = []
+        self._key = layout.table.columns[0].extract
+        # Attendances have no number of their own: many persons come to one activity.
+        keyed = self._key in cells and layout.table.name != "participants"
+        self._keys = list(cells[self._key].text) if keyed else [""] * len(numbers)
+
+    def add_cells(self, name: str, reading: Reading) -> None:
+        """Note everything about one column."""
+        cells = self._cells[name]
+        problems = [
+            Problem("CELL-01-ERROR", cells.of_kind(ERROR)),
+            Problem("CELL-04", cells.of_kind(NO_RESULT)),
+            *reading.problems,
+        ]
+        if cells.column.required:
+            problems.append(Problem("CELL-02", ~cells.filled & ~cells.broken))
+        for problem in problems:
+            self.mark(name, problem.rows)
+            self.findings.extend(self._about(name, problem))
+        if cells.calculated.any():
+            first = int(np.argmax(cells.calculated))
+            self.findings.append(
+                self._place.finding(
+                    "CELL-05",
+                    row=self._numbers[first],
+                    column=name,
+                    found=cells.text.iat[first],
+                    words=self._heading(name) | {"count": int(cells.calculated.sum())},
+                )
+            )
+
+    def add_repeated_keys(self) -> None:
+        """Every item and activity has a number of its own; the later row of two loses."""
+        first: dict[str, int] = {}
+        rows = np.zeros(len(self._numbers), dtype=bool)
+        for row, (key, number) in enumerate(zip(self._keys, self._numbers, strict=True)):
+            if key and first.setdefault(key, number) != number:
+                rows[row] = True
+                earlier = (self._place.file, first[key])
+                self.findings.append(repeated_key(self._place, self._key, key, number, earlier))
+        self.mark(self._key, rows)
+
+    def mark(self, name: str, rows: Mask) -> None:
+        """Note that a column of these rows could not be used."""
+        if rows.any():
+            self._unread[name] = self._unread.get(name, False) | rows
+
+    def unread(self) -> pd.Series:
+        """Names of the unread columns of every row, joined by semicolons."""
+        names = [""] * len(self._numbers)
+        for name, rows in self._unread.items():
+            for row in np.flatnonzero(rows).tolist():
+                names[row] = f"{names[row]};{name}" if names[row] else name
+        return pd.Series(names, dtype="str")
+
+    def _about(self, name: str, problem: Problem) -> Iterator[Finding]:
+        texts = self._cells[name].text if problem.found is None else problem.found
+        for row in np.flatnonzero(problem.rows).tolist():
+            expected = problem.expected
+            yield self._place.finding(
+                problem.code,
+                row=self._numbers[row],
+                column=name,
+                item_id=self._keys[row],
+                found=texts.loc[row],
+                expected=expected.loc[row] if isinstance(expected, pd.Series) else expected,
+                words=self._heading(name),
+            )
+
+    def _heading(self, name: str) -> dict[str, str | int]:
+        return {"heading": self._layout.heading(name)}
+
+
+def repeated_key(
+    place: Place, column: str, key: str, row: int, earlier: tuple[str, int]
+) -> Finding:
+    """The finding of a row whose number an earlier row has; ``earlier`` is its file and row."""
+    return place.finding(
+        "ROW-01",
+        row=row,
+        column=column,
+        item_id=key,
+        found=key,
+        words={"other": earlier[0], "first": earlier[1]},
+    )

@@ -1,0 +1,77 @@
+"""The inbox of a project: one folder for each partner, in it the files of one reporting period."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from intake.context import Place
+from intake.files import ENDINGS, REFUSED_ENDINGS, label_of
+from schemas.findings import Finding
+from schemas.project import Partner, Project
+
+
+def deliveries_of(inbox: Path, project: Project) -> tuple[dict[str, list[Path]], list[Finding]]:
+    """Find the extracts of every partner.
+
+    Folders are named by a partner's id, name or alias. Hidden files and the lock files of office
+    programs say nothing; links, folders and devices are never followed.
+
+    Args:
+        inbox: the folder that holds one folder a partner.
+        project: whose partners these are.
+
+    Returns:
+        The files by partner id, sorted by name, for every partner who has any; and findings about
+        what was left aside.
+
+    Raises:
+        OSError: the inbox is not a folder, or this process may not read it.
+    """
+    files: dict[str, list[Path]] = {}
+    findings: list[Finding] = []
+    expected = ", ".join(partner.id for partner in project.partners)
+    for entry in _visible(inbox):
+        place = Place("", label_of(entry))
+        partner = _partner_of(entry.name, project)
+        if not entry.is_dir() or entry.is_symlink():
+            code = "FILE-06-PLACE" if entry.is_file() and not entry.is_symlink() else "FILE-06-LINK"
+            findings.append(place.finding(code, expected=expected))
+        elif partner is None:
+            findings.append(place.finding("FILE-05", found=entry.name, expected=expected))
+        else:
+            found, left = _extracts(entry, partner)
+            files.setdefault(partner.id, []).extend(found)
+            findings.extend(left)
+    return {
+        partner: sorted(found, key=lambda path: path.name)
+        for partner, found in files.items()
+        if found
+    }, findings
+
+
+def _extracts(folder: Path, partner: Partner) -> tuple[list[Path], list[Finding]]:
+    found: list[Path] = []
+    left: list[Finding] = []
+    for entry in _visible(folder):
+        place = Place(partner.id, label_of(entry))
+        if entry.is_symlink() or not entry.is_file():
+            left.append(place.finding("FILE-06-LINK"))
+        elif entry.suffix.casefold() in (*ENDINGS, *REFUSED_ENDINGS):
+            found.append(entry)
+        else:
+            left.append(place.finding("FILE-06"))
+    return found, left
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    for entry in sorted(folder.iterdir()):
+        if not entry.name.startswith((".", "~$")):
+            yield entry
+
+
+def _partner_of(name: str, project: Project) -> Partner | None:
+    # Some file systems store accents as characters of their own.
+    spoken = unicodedata.normalize("NFC", name)
+    return next((partner for partner in project.partners if partner.answers_to(spoken)), None)

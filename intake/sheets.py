@@ -1,0 +1,103 @@
+"""Which sheets of a file hold extracts, and what a workbook hides in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from intake.context import Place
+from intake.csv_tables import HEADING_ROWS
+from intake.grids import Grid, column_letters
+from intake.layout import Layout, find_headings
+from intake.vocabulary import TABLES, comparison_key, headings
+from schemas.findings import Finding
+
+_SHOWN = 8
+"""So many hidden or merged places are named; the rest is counted by the dots after them."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A sheet that holds an extract: its grid, the table, and the index of the heading row."""
+
+    grid: Grid
+    table: str
+    start: int
+
+
+def choose_sheets(grids: Sequence[Grid], place: Place) -> tuple[list[Chosen], list[Finding]]:
+    """Choose the sheets to read.
+
+    Sheets named as in the contract are read, the others left aside; where none is named so, those
+    with the headings of an extract are. Empty sheets say nothing.
+
+    Returns:
+        The sheets in the order of the file, and findings about those that cannot be used.
+    """
+    filled = [grid for grid in grids if not grid.is_empty]
+    known = headings().sheets
+    named = [grid for grid in filled if comparison_key(grid.sheet) in known]
+    chosen: list[Chosen] = []
+    findings: list[Finding] = []
+    for grid in named or filled:
+        table = known.get(comparison_key(grid.sheet), "")
+        # The headings decide; the sheet's name does where they fit two tables alike.
+        first = (table,) if table else ()
+        found = find_headings(grid, (*first, *TABLES))
+        if found:
+            chosen.append(Chosen(grid, *found))
+        elif named:
+            findings.append(_unrecognised(place.on(grid.sheet, table)))
+    if not chosen and not findings:
+        return [], [_unrecognised(place)]
+    used = [entry.grid for entry in chosen]
+    findings.extend(
+        place.on(grid.sheet, "").finding("FILE-07")
+        for grid in filled
+        if grid not in used and grid not in named
+    )
+    for table, count in Counter(entry.table for entry in chosen).items():
+        if count > 1:
+            sheets = ", ".join(entry.grid.sheet for entry in chosen if entry.table == table)
+            expected = TABLES[table].sheet
+            findings.append(place.finding("FILE-01-SHEETS", found=sheets, expected=expected))
+            chosen = [entry for entry in chosen if entry.table != table]
+    return chosen, findings
+
+
+def _unrecognised(place: Place) -> Finding:
+    return place.finding("FILE-01-HEADINGS", expected=HEADING_ROWS)
+
+
+def hidden_things(
+    grid: Grid, layout: Layout, items: Iterable[int], place: Place
+) -> Iterator[Finding]:
+    """What a partner may not see in its own sheet, though it is read: each kind once."""
+    marks = grid.marks
+    if marks.hidden:
+        yield place.finding("FILE-08-SHEET")
+    rows = sorted(marks.hidden_rows & {grid.numbers[item] for item in items})
+    if rows:
+        yield place.finding("FILE-08-ROWS", row=rows[0], found=_listed(map(str, rows)))
+    columns = sorted(marks.hidden_columns & {index + 1 for index in layout.columns.values()})
+    if columns:
+        yield place.finding("FILE-08-COLUMNS", found=_listed(map(column_letters, columns)))
+    heading = grid.numbers[layout.start]
+    merged = [_range(*places) for places in sorted(marks.merged) if places[2] >= heading]
+    if merged:
+        yield place.finding("FILE-08-MERGED", found=_listed(merged))
+
+
+def _range(top: int, left: int, bottom: int, right: int) -> str:
+    """Name a range of cells.
+
+    >>> _range(2, 1, 4, 1)
+    'A2:A4'
+    """
+    return f"{column_letters(left)}{top}:{column_letters(right)}{bottom}"
+
+
+def _listed(places: Iterable[str]) -> str:
+    named = list(places)
+    return ", ".join(named[:_SHOWN]) + (" ..." if len(named) > _SHOWN else "")
