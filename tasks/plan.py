@@ -10,7 +10,7 @@ from typing import Any
 from prefect import task
 from pydantic import BaseModel, ConfigDict
 
-from intake.delivery import deliveries_of
+from intake.inbox import deliveries_of
 from intake.project import Definition, load_project
 from schemas.finding_records import to_record
 from schemas.project import Certificate, Project

@@ -93,14 +93,14 @@ def test_a_clean_file_is_said_to_be_clean(tmp_path: Path) -> None:
 
 def test_rows_that_are_rejected_or_unreadable_are_not_usable(tmp_path: Path) -> None:
     late = GOOD.replace("A1", "A2").replace("R-1", "R-2").replace("2017-03-01", "2017-07-03")
-    broken = GOOD.replace("A1", "A3").replace("1000.00", "12,5o")
+    broken = GOOD.replace("A1", "A3").replace("1000.00", "12.5o")
     result = checked(tmp_path, COSTS + GOOD + late + broken, "--json")
     assert result.exit_code == 0
     (table,) = json.loads(result.stdout)["tables"]
     assert (table["rows"], table["usable_rows"], table["unreadable_rows"]) == (3, 1, 1)
     codes = {(f["code"], f["row"]) for f in json.loads(result.stdout)["findings"]}
     assert ("PER-05", 3) in codes
-    assert ("CELL-01", 4) in codes
+    assert ("CELL-01-NUMBER", 4) in codes
 
 
 def test_a_missing_column_blocks(tmp_path: Path) -> None:
