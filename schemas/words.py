@@ -70,7 +70,11 @@ class Words:
         if value is None:
             return ""
         if isinstance(value, Money):
-            return f"{self.amount(value.cents)} {value.currency}"
+            return (
+                f"{value.currency} {self.amount(value.cents)}"
+                if self.language == "en"
+                else (f"{self.amount(value.cents)} {value.currency}")
+            )
         if isinstance(value, Fraction):
             percentage = format_decimal(
                 (value.numerator * 100) / value.denominator, "#,##0.####", locale=locale
@@ -94,16 +98,24 @@ class Words:
         return {"en": "en_IE"}.get(self.language, self.language)
 
 
+class UnknownLanguage(ValueError):
+    """Eurocent does not speak a language yet; ``message`` says which, ``remedy`` what to choose."""
+
+    def __init__(self, language: str) -> None:
+        self.message = f'Eurocent does not speak "{language}" yet.'
+        self.remedy = f"Choose one of: {', '.join(LANGUAGES)}."
+        super().__init__(f"{self.message} {self.remedy}")
+
+
 @lru_cache(maxsize=16)
 def words(language: str) -> Words:
     """Give the words of a language.
 
     Raises:
-        ValueError: Eurocent does not speak the language yet.
+        UnknownLanguage: it is none of ``LANGUAGES``.
     """
     if language not in LANGUAGES:
-        known = ", ".join(LANGUAGES)
-        raise ValueError(f'Eurocent does not speak "{language}" yet; choose one of {known}')
+        raise UnknownLanguage(language)
     return Words(language)
 
 

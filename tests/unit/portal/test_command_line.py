@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -37,6 +38,11 @@ def checked(tmp_path: Path, content: str | bytes, *more: str) -> Result:
         "1",
         *more,
     )
+
+
+def valid_in(rule: dict[str, Any], key: str) -> dict[str, str]:
+    (parameter,) = (p for p in rule["parameters"] if p["key"] == key)
+    return {value["family"]: value["value"] for value in parameter["values"]}
 
 
 @pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["rules", "R-VAT-01"]])
@@ -158,11 +164,9 @@ def test_a_rule_is_explained_with_the_values_of_a_day() -> None:
     result = call("rules", "R-FLT-40", "--on", "2018-08-02", "--json")
     assert result.exit_code == 0
     rule = json.loads(result.stdout)
-    values = {v["family"]: v["value"] for p in rule["parameters"] for v in p["values"]}
-    assert values["INTERREG_2014"] == "0.40"
+    assert valid_in(rule, "flat_rate.other_costs.of_staff")["INTERREG_2014"] == "0.40"
     before = json.loads(call("rules", "R-FLT-40", "--on", "2018-08-01", "--json").stdout)
-    families = {v["family"] for p in before["parameters"] for v in p["values"]}
-    assert "INTERREG_2014" not in families
+    assert "INTERREG_2014" not in valid_in(before, "flat_rate.other_costs.of_staff")
 
 
 def test_all_rules_are_listed() -> None:
