@@ -11,7 +11,7 @@ STATE = $(or $(EUROCENT_HOME),.eurocent)
 OUT = out
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format lock setup clean
+.PHONY: help demo test lint format words lock setup clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 15
@@ -32,6 +32,9 @@ lint: setup ## check style, types and the order of the rooms
 format: setup ## lay out the code the house's way
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
+
+words: setup ## gather new and changed sentences into the catalogues, to be translated
+	.venv/bin/python -m schemas.locale.update
 
 lock: setup ## work the lock out anew from pyproject.toml (UPGRADE=1: newest versions)
 	$(UV) pip compile pyproject.toml --extra dev --universal --python-version 3.11 \

@@ -1,0 +1,213 @@
+"""Every sentence that users read exists in every language, and reads as its language does."""
+
+import re
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from string import Formatter
+
+import pytest
+
+from schemas.locale.update import catalogue_file, gather, left_to_do, texts_of, updated, written
+from schemas.money import Money
+from schemas.words import LANGUAGES, words
+
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
+
+THE_SAME = {
+    "de": {
+        "Budget",
+        "Budget {amount}",
+        "Code",
+        "Partner",
+        "Software",
+        "Status",
+        "Version",
+    }
+}
+"""Sentences that another language writes as English does."""
+
+TELLTALE = {"de": {"the", "of", "and", "are", "not", "with", "for", "row", "file", "sheet", "item"}}
+"""Words that only an untranslated sentence holds, where no placeholder or file name explains it."""
+
+ENDINGS = ".!?:;,…"
+
+
+@cache
+def sentences():
+    return gather()
+
+
+@cache
+def catalogue(language):
+    return updated(language, sentences())
+
+
+def entries(language):
+    return [entry for entry in catalogue(language) if entry.id]
+
+
+def placeholders(text):
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_sentence_is_left_untranslated_or_unsure(language):
+    missing, fuzzy = left_to_do(catalogue(language))
+    assert not missing, "run `make words` and translate these"
+    assert not fuzzy, "look at these again and take the mark away"
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_is_as_make_words_leaves_it(language):
+    # Nothing that the code no longer says, everything it says, in one order, without noise.
+    assert catalogue_file(language).read_text("utf-8") == written(catalogue(language))
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_hold_the_same_values(language):
+    wrong = [
+        entry.id
+        for entry in entries(language)
+        for said in texts_of(entry.string)
+        if placeholders(said) != placeholders(texts_of(entry.id)[-1])
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_sentences_begin_and_end_alike(language):
+    def edges(text):
+        return (text[: len(text) - len(text.lstrip())], text[-1] if text[-1] in ENDINGS else "")
+
+    wrong = [
+        (meant, said)
+        for entry in entries(language)
+        for meant, said in zip(texts_of(entry.id), texts_of(entry.string), strict=True)
+        if edges(meant) != edges(said)
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_english_is_left(language):
+    alike = {
+        meant
+        for entry in entries(language)
+        for meant, said in zip(texts_of(entry.id), texts_of(entry.string), strict=True)
+        if meant == said
+    }
+    assert alike <= THE_SAME[language]
+    telltale = [
+        said
+        for entry in entries(language)
+        for said in texts_of(entry.string)
+        if TELLTALE[language] & set(re.findall(r"\w+", re.sub(r"\{\w+\}|\w+\.\w+", "", said)))
+    ]
+    assert not telltale
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_quotation_marks_are_the_language_own(language):
+    straight = [entry.id for entry in entries(language) if '"' in "".join(texts_of(entry.string))]
+    assert not straight
+
+
+def test_german_names_a_thing_the_same_way_everywhere():
+    # The word of the left always becomes the stem of the right, so that a reader can search.
+    terms = {
+        r"\bflat rates?\b": r"pauschale",
+        r"\bown contribution\b": "Eigenanteil",
+        r"\bEU share\b": "EU-Anteil",
+        r"\bcontroller": "prüf",
+        r"\blead partner\b": "Lead-Partner",
+        r"\beligible\b": "förderfähig",
+        r"\bparked\b": "zurückgestellt",
+        r"\bcredit note\b": "Gutschrift",
+        r"\bnil report\b": "Fehlanzeige",
+        r"\bsign(ed)? off\b": "freigegeben|frei\\b",
+    }
+    wrong = [
+        (english, said)
+        for entry in entries("de")
+        for meant, said in zip(texts_of(entry.id), texts_of(entry.string), strict=True)
+        for english, german in terms.items()
+        if re.search(english, meant, re.IGNORECASE) and not re.search(german, said, re.IGNORECASE)
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("{file} is empty.", "schemas/findings_intake.py"),  # marked by N_
+        ("Documents", "portal/figures.py"),  # spoken within an f-string
+        ("{count} further reason", "reporting/chapters/glance.py"),  # with a plural
+        ("How to read this report", "report_templates/chapters/guide.html"),  # in a template
+        ("to be confirmed", "portal/catalogue.py"),  # words(language)("…")
+    ],
+)
+def test_sentences_are_found_wherever_they_are_spoken(sentence, place):
+    found = {texts_of(e.id)[0]: [file for file, _ in e.locations] for e in sentences() if e.id}
+    assert place in found[sentence]
+
+
+def test_a_marked_sentence_must_be_literal(tmp_path):
+    (tmp_path / "portal").mkdir()
+    (tmp_path / "portal" / "door.py").write_text('N_(f"Row {row}")')
+    with pytest.raises(ValueError, match="line 1: N_ marks literal text only"):
+        gather(tmp_path)
+
+
+def test_a_new_sentence_is_missed(tmp_path):
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "new.py").write_text('SAID = N_("A sentence nobody translated.")')
+    missing, _ = left_to_do(updated("de", gather(tmp_path)))
+    assert "A sentence nobody translated." in missing
+
+
+# --- speaking ---------------------------------------------------------------------------------
+
+
+def test_german_counts_in_its_own_plural():
+    one, many = "{count} finding", "{count} findings"
+    assert words("de").plural(one, many, 1) == "1 Feststellung"
+    assert words("de").plural(one, many, 0) == "0 Feststellungen"
+    assert words("en").plural(one, many, 2) == "2 findings"
+
+
+def test_a_sentence_holds_its_values_as_the_reader_writes_them():
+    message = "Row {row}: paid on {found}; it had to be paid by {expected}."
+    values = {"row": 27, "found": date(2017, 7, 3), "expected": date(2017, 6, 30)}
+    assert words("de").sentence(message, values) == (
+        "Zeile 27: bezahlt am 03.07.2017; zu bezahlen war bis zum 30.06.2017."
+    )
+    assert words("en").sentence(message, values) == (
+        "Row 27: paid on 3 Jul 2017; it had to be paid by 30 Jun 2017."
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "german"),
+    [
+        (Money(-123456789, "PLN"), "PLN −1,234,567.89", "−1.234.567,89 PLN"),
+        (Money(0), "EUR 0.00", "0,00 EUR"),
+        (Fraction(17, 40), "42.5\N{NARROW NO-BREAK SPACE}%", "42,5\N{NARROW NO-BREAK SPACE}%"),
+        (date(2017, 3, 1), "1 Mar 2017", "01.03.2017"),
+        (12, "12", "12"),
+        (None, "", ""),
+    ],
+)
+def test_amounts_rates_and_days_are_local(value, english, german):
+    assert words("en").local(value) == english
+    assert words("de").local(value) == german
+
+
+def test_nothing_stays_nothing():
+    # gettext would answer an empty sentence with the head of the catalogue.
+    assert words("de")("") == ""
+
+
+def test_a_language_that_is_not_spoken_is_named_with_those_that_are():
+    with pytest.raises(ValueError, match=r'"fr" yet\. Choose one of: en, de\.'):
+        words("fr")
