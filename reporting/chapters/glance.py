@@ -268,6 +268,14 @@ def _targets(scribe: Scribe) -> Table | None:
 
 def _signed(scribe: Scribe) -> str:
     status = scribe.term(CLAIM_STATUS, scribe.claim.status)
+    approval = scribe.claim.approval
+    if approval is not None:
+        status = scribe(
+            N_("{status}: {who}, {day}"),
+            status=status,
+            who=scribe.text(approval.by, 80),
+            day=scribe.day(approval.on),
+        )
     control = certificates(scribe, scribe.partners)
     if not control:
         return f"{status}."
