@@ -1,4 +1,4 @@
-"""Load a project definition and refuse, with file and line, whatever contradicts itself or the law."""
+"""Load a project definition; refuse, with file and line, what contradicts itself or the law."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from intake.yaml_lines import Lines, Place, YamlProblem, explain, parse_yaml
+from intake.yaml_lines import Place, YamlProblem, explain, parse_yaml
 from schemas.law import Family, Law, LawRefusal, Parameters
 from schemas.money import format_ratio
 from schemas.project import Partner, Project
@@ -86,7 +86,7 @@ def load_project(name: str, law: Law) -> Definition:
         raise ProjectError([f"{path}, line {line}: {text}" for line, text in told]) from None
     problems = [
         f"{path}, line {lines.line(place)}: {text}"
-        for place, text in _unlawful(project, law, lines)
+        for place, text in _unlawful(project, law)
     ]
     if problems:
         raise ProjectError(problems)
@@ -103,7 +103,7 @@ def category_names(family: Family) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _unlawful(project: Project, law: Law, lines: Lines) -> Iterator[tuple[Place, str]]:
+def _unlawful(project: Project, law: Law) -> Iterator[tuple[Place, str]]:
     """Where the project claims more than its rule set allows."""
     try:
         family = law.family(project.rule_set)
@@ -129,15 +129,20 @@ def _of_partner(
     if partner.fund_rate_on(on) > ceiling:
         yield (
             (*place, "funds"),
-            f"{partner.id} is funded at {_percent(partner.fund_rate_on(on))}, above the ceiling of "
-            f"{_percent(ceiling)}; lower the rate, or state rate.ceiling with its reference",
+            (
+                f"{partner.id} is funded at {_percent(partner.fund_rate_on(on))}, above the "
+                f"ceiling of {_percent(ceiling)}; lower the rate, or state rate.ceiling with its "
+                "reference"
+            ),
         )
     for category in partner.budget:
         if category not in known:
             yield (
                 (*place, "budget", category),
-                f"'{category}' is no cost category of the rule set; use one of: "
-                f"{', '.join(sorted(known))}",
+                (
+                    f"'{category}' is no cost category of the rule set; use one of: "
+                    f"{', '.join(sorted(known))}"
+                ),
             )
     for category, flat in partner.flat_rates.items():
         key = f"flat_rate.{category}.of_{flat.of}"
@@ -152,8 +157,10 @@ def _of_partner(
         if flat.rate > limit:
             yield (
                 (*place, "flat_rates", category, "rate"),
-                f"{partner.id} claims {_percent(flat.rate)} for {category}, above the limit of "
-                f"{_percent(limit)}",
+                (
+                    f"{partner.id} claims {_percent(flat.rate)} for {category}, above the limit "
+                    f"of {_percent(limit)}"
+                ),
             )
 
 
