@@ -85,8 +85,7 @@ def load_project(name: str, law: Law) -> Definition:
         told = explain(error, lines)
         raise ProjectError([f"{path}, line {line}: {text}" for line, text in told]) from None
     problems = [
-        f"{path}, line {lines.line(place)}: {text}"
-        for place, text in _unlawful(project, law)
+        f"{path}, line {lines.line(place)}: {text}" for place, text in _unlawful(project, law)
     ]
     if problems:
         raise ProjectError(problems)
