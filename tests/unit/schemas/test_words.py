@@ -47,6 +47,16 @@ def entries(language):
     return [entry for entry in catalogue(language) if entry.id]
 
 
+def pairs(language):
+    """What is meant and what is said, for every form of every translated sentence."""
+    return [
+        (meant, said)
+        for entry in entries(language)
+        for meant, said in zip(texts_of(entry.id), texts_of(entry.string), strict=True)
+        if said
+    ]
+
+
 def placeholders(text):
     return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
 
@@ -67,10 +77,9 @@ def test_a_catalogue_is_as_make_words_leaves_it(language):
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_translations_hold_the_same_values(language):
     wrong = [
-        entry.id
-        for entry in entries(language)
-        for said in texts_of(entry.string)
-        if placeholders(said) != placeholders(texts_of(entry.id)[-1])
+        (meant, said)
+        for meant, said in pairs(language)
+        if placeholders(meant) != placeholders(said)
     ]
     assert not wrong
 
@@ -80,28 +89,17 @@ def test_sentences_begin_and_end_alike(language):
     def edges(text):
         return (text[: len(text) - len(text.lstrip())], text[-1] if text[-1] in ENDINGS else "")
 
-    wrong = [
-        (meant, said)
-        for entry in entries(language)
-        for meant, said in zip(texts_of(entry.id), texts_of(entry.string), strict=True)
-        if edges(meant) != edges(said)
-    ]
+    wrong = [(meant, said) for meant, said in pairs(language) if edges(meant) != edges(said)]
     assert not wrong
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_english_is_left(language):
-    alike = {
-        meant
-        for entry in entries(language)
-        for meant, said in zip(texts_of(entry.id), texts_of(entry.string), strict=True)
-        if meant == said
-    }
+    alike = {meant for meant, said in pairs(language) if meant == said}
     assert alike <= THE_SAME[language]
     telltale = [
         said
-        for entry in entries(language)
-        for said in texts_of(entry.string)
+        for _, said in pairs(language)
         if TELLTALE[language] & set(re.findall(r"\w+", re.sub(r"\{\w+\}|\w+\.\w+", "", said)))
     ]
     assert not telltale
@@ -109,8 +107,7 @@ def test_no_english_is_left(language):
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_quotation_marks_are_the_language_own(language):
-    straight = [entry.id for entry in entries(language) if '"' in "".join(texts_of(entry.string))]
-    assert not straight
+    assert not [said for _, said in pairs(language) if '"' in said]
 
 
 def test_german_names_a_thing_the_same_way_everywhere():
@@ -129,8 +126,7 @@ def test_german_names_a_thing_the_same_way_everywhere():
     }
     wrong = [
         (english, said)
-        for entry in entries("de")
-        for meant, said in zip(texts_of(entry.id), texts_of(entry.string), strict=True)
+        for meant, said in pairs("de")
         for english, german in terms.items()
         if re.search(english, meant, re.IGNORECASE) and not re.search(german, said, re.IGNORECASE)
     ]
