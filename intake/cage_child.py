@@ -114,8 +114,10 @@ def _rows(sheet: calamine.CalamineSheet, marks: SheetMarks) -> Iterator[tuple[in
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise RefusedError("FILE-01-BOMB")
     special = bool(marks.formulas or marks.without_result or marks.errors)
+    # The reader gives every row from the first on, but begins each at the first column used.
+    left = sheet.start[1]
     for number, row in enumerate(sheet.iter_rows(), start=1):
-        kinds, cells = [], []
+        kinds, cells = [EMPTY] * left, [""] * left
         for value in row:
             kind, write_value = _WRITTEN[type(value)]
             text = write_value(value)

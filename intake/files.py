@@ -74,9 +74,10 @@ def take(path: Path) -> bytes | Refusal:
         if path.is_symlink():
             return Refusal("FILE-01-LINK")
         raise
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        return Refusal("FILE-01-LINK")
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return Refusal("FILE-01-LINK")
         raw = file.read(LARGEST_FILE + 1)
     if len(raw) > LARGEST_FILE:
         return Refusal("FILE-01-SIZE", expected=str(LARGEST_FILE // 1024**2))

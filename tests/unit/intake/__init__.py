@@ -1,0 +1,1 @@
+"""Partners' files: what is read, what is refused, and in which words."""
