@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import xlsxwriter
 
 from intake.delivery import Context, FileRead, read_file
+from intake.vocabulary import TABLES
 from schemas.findings import Finding
 from schemas.project import Project
 from schemas.words import words
+
+_TYPES = {name: table.empty().dtypes.to_dict() for name, table in TABLES.items()}
 
 PROJECT = Project.model_validate(
     {
@@ -67,14 +70,13 @@ def context(partner: str = "WFS") -> Context:
 def read(
     folder: Path, content: str | bytes, name: str = "costs.csv", partner: str = "WFS"
 ) -> FileRead:
-    """Read a file of that content; what comes out is valid against the schemas."""
+    """Read a file of that content; what comes out has the columns and types of its table."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     result = read_file(path, context(partner))
-    from intake.vocabulary import TABLES
-
     for table in result.tables:
-        TABLES[table.table].frame_schema.validate(table.frame, lazy=True)
+        # Quicker than the whole schema, which test_tables and the properties hold.
+        assert table.frame.dtypes.to_dict() == _TYPES[table.table]
         assert table.rows == len(table.frame) + table.unreadable_rows
     return result
 
@@ -104,7 +106,7 @@ def workbook(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
     return out.getvalue()
 
 
-def sheet(*rows: list[object], name: str = "Costs") -> bytes:
+def sheet(*rows: Sequence[object], name: str = "Costs") -> bytes:
     """A workbook of one sheet; numbers stay numbers, texts stay texts."""
 
     def fill(book: xlsxwriter.Workbook) -> None:
