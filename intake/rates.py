@@ -88,8 +88,6 @@ def _published(path: Path) -> Iterator[PublishedRate]:
         except ValidationError as error:
             _, sentence = explain(error, Lines({}))[0]
             raise RateFileError(f"{path.name}, line {line}: {sentence}") from None
-        if not Decimal(rate.units_per_eur):
-            raise RateFileError(f"{path.name}, line {line}: 'units_per_eur' must lie above 0")
         yield rate
 
 

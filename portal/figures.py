@@ -7,7 +7,7 @@ from collections import Counter
 from rich.console import Console
 from rich.table import Table
 
-from schemas.claim import Claim
+from schemas.claim import Claim, PartnerClaim, Totals
 from schemas.run import RunResult
 from schemas.words import N_, Words
 
@@ -19,16 +19,7 @@ SEVERITIES = {
     "warn": N_("attention"),
     "info": N_("for information"),
 }
-COLUMNS = ("declared", "rejected", "cut", "parked", "eligible", "fund", "own")
-HEADS = {
-    "declared": N_("Declared"),
-    "rejected": N_("Rejected"),
-    "cut": N_("Cut"),
-    "parked": N_("Parked"),
-    "eligible": N_("Eligible"),
-    "fund": N_("EU share"),
-    "own": N_("Own share"),
-}
+HEADS = (N_("Declared"), N_("Taken off"), N_("Eligible"), N_("EU share"), N_("Own share"))
 STATUSES = {
     "draft": N_("draft"),
     "provisional": N_("provisional"),
@@ -46,13 +37,11 @@ def claim_summary(console: Console, claim: Claim, result: RunResult, spoken: Wor
     )
     table = Table(title=title, title_justify="left", box=None, padding=(0, 1), show_footer=True)
     table.add_column(spoken("Partner"), footer=spoken("Project"))
-    for name in COLUMNS:
-        total = spoken.amount(getattr(claim.totals, name))
-        table.add_column(spoken(HEADS[name]), justify="right", no_wrap=True, footer=total)
+    for head, total in zip(HEADS, _amounts(claim.totals, spoken), strict=True):
+        table.add_column(spoken(head), justify="right", no_wrap=True, footer=total)
     for partner in claim.partners:
         note = "" if partner.delivered else f" ({spoken('missing')})"
-        amounts = [spoken.amount(getattr(partner, name)) for name in COLUMNS]
-        table.add_row(partner.partner + note, *amounts)
+        table.add_row(partner.partner + note, *_amounts(partner, spoken))
     console.print()
     console.print(table)
     cumulative = spoken.sentence(
@@ -73,3 +62,10 @@ def claim_summary(console: Console, claim: Claim, result: RunResult, spoken: Wor
         console.print(spoken("The same run was made before; its result was used."))
     if result.folder:
         console.print(f"{spoken('Documents')}: {result.folder}", highlight=False)
+
+
+def _amounts(figures: PartnerClaim | Totals, spoken: Words) -> list[str]:
+    """What one line shows; rejected, cut and parked are told apart in the report."""
+    taken_off = figures.rejected + figures.cut + figures.parked
+    shown = (figures.declared, -taken_off, figures.eligible, figures.fund, figures.own)
+    return [spoken.amount(cents) for cents in shown]

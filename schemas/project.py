@@ -314,7 +314,7 @@ class PublishedRate(_Part):
     @classmethod
     def _is_above_zero(cls, units: str) -> str:
         if not units.strip("0."):
-            raise ValueError(f"units_per_eur is {units}, but a rate is above 0")
+            raise ValueError("'units_per_eur' must lie above 0")
         return units
 
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
-from intake.delivery import Context, read_delivery
 from prefect import task
 from pydantic import BaseModel, ConfigDict
 
+from intake.delivery import Context, read_delivery
 from intake.project import category_names
 from schemas.activities import ACTIVITIES
 from schemas.costs import COSTS
@@ -93,7 +93,8 @@ def _collect(plan: Plan, partner: str) -> str:
     delivery = read_delivery(paths, context)
     for path, file in zip(paths, delivery.files, strict=True):
         # A file with participants is not kept as it came: names and addresses must not be stored.
-        if not file.personal and not plan.request.dry_run:
+        # Of a file that was refused nobody knows what it holds; it stays with the partner.
+        if not (file.personal or file.refused or plan.request.dry_run):
             shop.ledger.keep_raw(path)
     frames: Mapping[str, pd.DataFrame] = {
         "costs": delivery.costs,

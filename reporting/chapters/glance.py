@@ -271,7 +271,7 @@ def _signed(scribe: Scribe) -> str:
     approval = scribe.claim.approval
     if approval is not None:
         status = scribe(
-            N_("{status}: {who}, {day}"),
+            N_("{status}: signed by {who} on {day}"),
             status=status,
             who=scribe.text(approval.by, 80),
             day=scribe.day(approval.on),
