@@ -85,16 +85,20 @@ class Faults:
         return pd.Series(names, dtype="str")
 
     def _about(self, name: str, problem: Problem) -> Iterator[Finding]:
+        rows = np.flatnonzero(problem.rows).tolist()
         texts = self._cells[name].text if problem.found is None else problem.found
-        for row in np.flatnonzero(problem.rows).tolist():
-            expected = problem.expected
+        expected = problem.expected
+        expectations = (
+            expected.loc[rows] if isinstance(expected, pd.Series) else [expected] * len(rows)
+        )
+        for row, text, expectation in zip(rows, texts.loc[rows], expectations, strict=True):
             yield self._place.finding(
                 problem.code,
                 row=self._numbers[row],
                 column=name,
                 item_id=self._keys[row],
-                found=texts.loc[row],
-                expected=expected.loc[row] if isinstance(expected, pd.Series) else expected,
+                found=text,
+                expected=expectation,
                 words=self._heading(name),
             )
 

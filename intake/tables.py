@@ -91,11 +91,7 @@ def read_table(sheet: Sheet, context: Context) -> tuple[TableRead, list[Finding]
         which are complete in either case, so that a partner can mend all in one go.
     """
     layout = sheet.layout
-    cells = {
-        name: _cells(sheet, layout.table.by_extract[name], index)
-        for name, index in layout.columns.items()
-        if name in layout.table.by_extract
-    }
+    cells = _cells(sheet)
     readings = _read_columns(cells, context)
     faults = Faults(layout, sheet.numbers, sheet.place, cells)
     for name, reading in readings.items():
@@ -114,16 +110,20 @@ def read_table(sheet: Sheet, context: Context) -> tuple[TableRead, list[Finding]
     return TableRead(layout.table.name, sheet.grid.sheet, rows, lost, sums, frame), findings
 
 
-def _cells(sheet: Sheet, column: Column, index: int) -> Cells:
-    """The item cells of one column; a short row of a workbook ends in empty cells."""
-    grid, items = sheet.grid, sheet.rows.items
-    texts = [row[index] if index < len(row := grid.rows[item]) else "" for item in items]
-    kinds = np.empty(0, dtype="U1")
-    if grid.kinds:
-        letters = [grid.kinds[item][index : index + 1] or EMPTY for item in items]
-        kinds = np.array(letters, dtype="U1")
-    text = pd.Series(texts, dtype="str").str.strip()
-    return Cells(column, text, kinds, sheet.layout.currencies.get(column.extract, ""))
+def _cells(sheet: Sheet) -> dict[str, Cells]:
+    """The item cells of every column of the table, by contract name."""
+    grid, items, layout = sheet.grid, sheet.rows.items, sheet.layout
+    # Every item row reaches the last named column, so that the shortest row cuts off none.
+    texts = list(zip(*(grid.rows[item] for item in items), strict=False))
+    kinds = list(zip(*(grid.kinds[item] for item in items), strict=False)) if grid.kinds else []
+    cells = {}
+    for name, index in layout.columns.items():
+        column = layout.table.by_extract.get(name)
+        if column:
+            text = pd.Series(texts[index] if items else (), dtype="str").str.strip()
+            letters = np.array(kinds[index] if kinds else (), dtype="U1")
+            cells[name] = Cells(column, text, letters, layout.currencies.get(name, ""))
+    return cells
 
 
 def _read_columns(cells: Mapping[str, Cells], context: Context) -> dict[str, Reading]:
