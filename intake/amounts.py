@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from intake.cells import Cells, Mask, Problem, Reading, problems, to_mask
+from intake.words import CURRENCY_SIGNS, CURRENCY_WRITTEN
 from schemas.columns import Kind
 from schemas.money import LARGEST_CENTS, MICRO
 
@@ -32,9 +33,7 @@ EXAMPLES: dict[Style | None, str] = {
 _PLACES: dict[Kind, int] = {"money": 2, "price": 6, "quantity": 6, "ratio": 6, "count": 0}
 """Decimals kept: whole cents, whole millionths, whole numbers."""
 
-_SIGNS = {"€": "EUR", "zł": "PLN", "Kč": "CZK"}
-_CURRENCY = r"€|zł|Kč|[A-Z]{3}"
-_WITH_CURRENCY = rf"(?:({_CURRENCY}) ?)?([^A-Za-z€łč]*?)(?: ?({_CURRENCY}))?"
+_WITH_CURRENCY = rf"(?:({CURRENCY_WRITTEN}) ?)?([^A-Za-z€łč]*?)(?: ?({CURRENCY_WRITTEN}))?"
 _LONGEST_WHOLE = 12
 """Digits before the decimals; longer numbers would not fit 64 bits, and no amount has them."""
 
@@ -108,14 +107,14 @@ def look_at(cells: Cells) -> Figures:
         percent = to_mask(text.str.endswith("%"))
         text = text.str.removesuffix("%").str.rstrip()
     elif cells.column.kind in ("money", "price"):
-        marked = to_mask(text.str.contains(_CURRENCY)) & ~cells.numbers & ~cells.days
+        marked = to_mask(text.str.contains(CURRENCY_WRITTEN)) & ~cells.numbers & ~cells.days
         if marked.any():
             parts = text[marked].str.extract(f"^{_WITH_CURRENCY}$")
             # A cell that is not an amount with one currency keeps its text and fits no style.
             single = to_mask(parts[1].notna() & (parts[0].isna() | parts[2].isna()))
             stated = parts[0].fillna(parts[2])[single]
             text.loc[stated.index] = parts.loc[stated.index, 1]
-            currency.loc[stated.index] = stated.replace(_SIGNS)
+            currency.loc[stated.index] = stated.replace(CURRENCY_SIGNS)
     return Figures(cells, text, currency, percent)
 
 

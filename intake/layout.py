@@ -11,12 +11,13 @@ from intake.context import Place
 from intake.csv_tables import HEADING_ROWS
 from intake.grids import Grid, column_letters
 from intake.vocabulary import TABLES, headings, preferred_heading
-from intake.words import currency_codes
+from intake.words import CURRENCY_SIGNS, CURRENCY_WRITTEN, currency_codes
 from schemas.columns import Table
 from schemas.findings import Finding, Severity
 
-_SIGNS = {"€": "EUR", "zł": "PLN", "Kč": "CZK"}
-_IN_CURRENCY = re.compile(r"(.+?)[\s,]*[\[(]?\s*(?:\b(?:in|w|v)\s)?([A-Z]{3}|€|zł|Kč)\s*[\])]?\s*")
+_IN_CURRENCY = re.compile(
+    rf"(.+?)[\s,]*[\[(]?\s*(?:\b(?:in|w|v)\s)?({CURRENCY_WRITTEN})\s*[\])]?\s*"
+)
 _LEAST_RECOGNISED = 2
 
 
@@ -31,7 +32,6 @@ class Layout:
         columns: contract name (or one of ``PLACE``) and index of its column.
         headings: contract name and its heading as the partner wrote it.
         currencies: contract name and the currency that its heading states.
-        doubled: required columns that stand there twice, so that neither is read.
         findings: about the headings.
     """
 
@@ -119,7 +119,7 @@ def _meaning(table: str, heading: str) -> tuple[str, str]:
     if column:
         return column, ""
     if match := _IN_CURRENCY.fullmatch(heading.strip()):
-        currency = _SIGNS.get(match[2], match[2])
+        currency = CURRENCY_SIGNS.get(match[2], match[2])
         column = known.column(table, match[1])
         described = TABLES[table].by_extract.get(column or "")
         if described and described.kind in ("money", "price") and currency in currency_codes():

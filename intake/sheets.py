@@ -51,11 +51,9 @@ def choose_sheets(grids: Sequence[Grid], place: Place) -> tuple[list[Chosen], li
             findings.append(_unrecognised(place.on(grid.sheet, table)))
     if not chosen and not findings:
         return [], [_unrecognised(place)]
-    used = [entry.grid for entry in chosen]
+    looked_at = {id(grid) for grid in (*named, *(entry.grid for entry in chosen))}
     findings.extend(
-        place.on(grid.sheet, "").finding("FILE-07")
-        for grid in filled
-        if grid not in used and grid not in named
+        place.on(grid.sheet, "").finding("FILE-07") for grid in filled if id(grid) not in looked_at
     )
     for table, count in Counter(entry.table for entry in chosen).items():
         if count > 1:

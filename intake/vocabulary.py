@@ -40,6 +40,7 @@ _LOOK_ALIKE = str.maketrans(
 )
 
 
+@lru_cache(maxsize=4096)
 def comparison_key(text: str) -> str:
     """Give the form by which two headings or words are compared.
 

@@ -18,6 +18,12 @@ import pandas as pd
 from intake.cells import Cells, Mask, Problem, Reading, problems
 from intake.vocabulary import codes_of, comparison_key
 
+CURRENCY_SIGNS = {"€": "EUR", "zł": "PLN", "Kč": "CZK"}
+"""Signs that mean one currency only; a dollar is the money of twenty countries."""
+
+CURRENCY_WRITTEN = f"{'|'.join(CURRENCY_SIGNS)}|[A-Z]{{3}}"
+"""The pattern of a sign or a code of three letters, as it stands beside amounts."""
+
 _BETWEEN_CODES = re.compile(r"[;,\n]")
 _PSEUDONYM_LENGTH = 32
 
