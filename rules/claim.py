@@ -31,7 +31,7 @@ from schemas.claim import (
 )
 from schemas.findings import Finding, worst_first
 from schemas.law import DatedValue
-from schemas.money import format_ratio, share_of
+from schemas.money import MICRO, format_ratio, share_of
 from schemas.project import Partner
 from schemas.words import N_, Words
 
@@ -252,6 +252,7 @@ def _items(result: Assessment) -> list[ClaimItem]:
             payment_date=_day(row["payment_date"]),
             amount_gross=_cents(row["amount_gross_cents"]),
             amount_vat=_cents(row["amount_vat_cents"]),
+            share=_share(row["share_micro"]),
             corrects_item_id=row["corrects_item_id"],
             rules=rules.get((row["partner"], row["file"], row["sheet"], int(row["row"])), []),
         )
@@ -328,3 +329,7 @@ def _day(value: Any) -> date | None:
 
 def _cents(value: Any) -> int | None:
     return None if pd.isna(value) else int(value)
+
+
+def _share(micro: Any) -> str:
+    return "" if pd.isna(micro) else format_ratio(Fraction(int(micro), MICRO))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, overload
@@ -22,7 +23,7 @@ from rules.limits import share_of_invoice
 from rules.rulings import Mask, Ruling, cut, mask, reject, remark, whole
 from schemas.claim import ClaimItem
 from schemas.findings import Finding
-from schemas.money import MICRO, CentsArray, Money, multiply
+from schemas.money import MICRO, CentsArray, Money, multiply, share_of
 
 _KEY = ["supplier", "invoice_number", "invoice_date", "gross", "currency"]
 _ORDER = ["submitted", "order", "sequence"]
@@ -238,11 +239,16 @@ def _charge(items: pd.DataFrame) -> CentsArray:
 
 
 def _total_of(item: ClaimItem) -> int:
-    return abs(item.amount_declared if item.amount_gross is None else item.amount_gross)
+    if item.amount_gross is not None:
+        return abs(item.amount_gross)
+    share = Fraction(item.share or 1) or Fraction(1)
+    return share_of(abs(item.amount_declared), 1 / share, "half_up")
 
 
 def _charge_of(item: ClaimItem) -> int:
-    size = min(abs(item.amount_declared), _total_of(item))
+    size = abs(item.amount_declared)
+    if item.amount_gross is not None:
+        size = min(size, share_of(abs(item.amount_gross), Fraction(item.share or 1), "down"))
     return size if item.amount_declared > 0 else -size
 
 

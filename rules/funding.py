@@ -103,12 +103,18 @@ def _entitlements(
 def _of_project(
     entitled: dict[tuple[str, str], Fraction], before: Previous, case: Case
 ) -> dict[tuple[str, str], int]:
-    """Round once for the whole project; the partners' shares follow by largest remainder."""
-    whole = _rounded(sum(entitled.values(), Fraction(0)), _rounding(case))
-    parts = {key: floor(exact) for key, exact in entitled.items()}
-    by_remainder = sorted(entitled, key=lambda key: parts[key] - entitled[key])
+    """Round once for the whole project; the partners' shares follow by largest remainder.
+
+    A negative whole is shared like its positive twin, so that a reversal cancels its claim.
+    """
+    exact = sum(entitled.values(), Fraction(0))
+    sign = -1 if exact < 0 else 1
+    whole = _rounded(abs(exact), _rounding(case))
+    parts = {key: floor(sign * share) for key, share in entitled.items()}
+    by_remainder = sorted(entitled, key=lambda key: parts[key] - sign * entitled[key])
     for key in by_remainder[: whole - sum(parts.values())]:
         parts[key] += 1
+    parts = {key: sign * part for key, part in parts.items()}
     if not _trued_up(case):
         return parts
     return {key: amount - before.fund.get(key, 0) for key, amount in parts.items()}

@@ -182,6 +182,7 @@ class ClaimItem(Breakdown):
     payment_date: date | None = None
     amount_gross: Amount | None = None
     amount_vat: Amount | None = None
+    share: str = ""
     corrects_item_id: str = ""
     rules: list[str] = Field(default_factory=list)
 

@@ -1,0 +1,1 @@
+"""Equations that hold whatever partners declare, held by hypothesis."""
