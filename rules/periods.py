@@ -12,8 +12,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from rules.case import Case
-from rules.rulings import Ruling, day_of, flagged, mask
+from rules.rulings import Each, Ruling, day_of, flagged, mask
 from schemas.findings import Finding
+from schemas.words import Value
 
 
 def rejections(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
@@ -60,7 +61,11 @@ def _incurred(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
         partner = str(owner.iat[position])
         return f"{first[partner]:%Y-%m-%d} / {last[partner]:%Y-%m-%d}"
 
-    yield Ruling("PER-01", mask(outside), "invoice_date", day_of(day), inside)
+    span: dict[str, Value | Each] = {
+        "start": lambda position: first[str(owner.iat[position])],
+        "end": lambda position: last[str(owner.iat[position])],
+    }
+    yield Ruling("PER-01", mask(outside), "invoice_date", day_of(day), inside, span)
     later = (day > _stamp(period.end)) & ~outside
     yield Ruling("PER-05", mask(later), "invoice_date", day_of(day), period.end)
 
@@ -84,6 +89,7 @@ def _payable_days(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
             "payment_date",
             day_of(paid),
             f"{opens:%Y-%m-%d} / {closes:%Y-%m-%d}",
+            {"start": opens, "end": closes},
         )
 
 

@@ -28,7 +28,7 @@ KINDS = (
         "PER-01",
         Severity.REJECT,
         "item",
-        N_("Row {row}: dated {found}, outside the project ({expected})."),
+        N_("Row {row}: dated {found}, outside the project ({start} to {end})."),
         N_(
             "Only cost incurred inside the project is eligible; correct the date or leave "
             "the item out."
@@ -49,7 +49,7 @@ KINDS = (
         "PER-02",
         Severity.REJECT,
         "item",
-        N_("Row {row}: paid on {found}, outside the programme's window ({expected})."),
+        N_("Row {row}: paid on {found}, outside the programme's window ({start} to {end})."),
         N_("Correct the date of payment, or leave the item out."),
         rule="R-PER-02",
     ),
