@@ -78,7 +78,8 @@ def _plan(request: RunRequest) -> str:
             f"{project.acronym} has no period {request.period}.", f"Choose one of {numbers}."
         )
     project = project.as_of(request.period)
-    files, findings = deliveries_of(_inbox(request, definition), project)
+    found, findings = deliveries_of(_inbox(request, definition), project)
+    files = {partner.id: found.get(partner.id, []) for partner in project.partners}
     certificates = certificates_of(project, request.period, shop)
     earlier = shop.ledger.earlier_claims(project.id, request.period)
     previous = [entry.run.fingerprint for entry in earlier]

@@ -115,6 +115,17 @@ def test_a_blocked_partner_counts_as_missing_and_the_others_are_used(tmp_path: P
     assert claim.totals.eligible > 0
 
 
+def test_a_partner_without_files_is_missing_and_said_to_be(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    shutil.copytree(Path(__file__).parents[2] / "data/projects/innocooppolsax/extracts/1", inbox)
+    shutil.rmtree(inbox / "KARR")
+    claim = claim_in(run(ask(tmp_path / "out", inbox=inbox)).folder)
+    delivered = {partner.partner: partner.delivered for partner in claim.partners}
+    assert delivered == {"WFS": True, "TGZ": True, "KARR": False}
+    assert [f.partner for f in claim.findings if f.code == "DEL-01"] == ["KARR"]
+    assert not claim.blocked
+
+
 def test_a_dry_run_leaves_no_trace(tmp_path: Path) -> None:
     result = run(ask(tmp_path / "out", dry_run=True))
     assert result.folder == ""
