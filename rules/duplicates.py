@@ -7,12 +7,12 @@ later by period, submission, file order and row. Only items that are accepted or
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,6 +39,23 @@ class _Verdicts:
     doubled: Mask
     split: Mask
     twin: dict[int, tuple[str, str]]
+
+
+@dataclass
+class _Taken:
+    """What is left of an item after its credit notes: as declared, and as its invoice bears it."""
+
+    declared: int
+    charged: int
+
+    def give_back(self, amount: int) -> int:
+        """What a credit note gives back to the invoice; one that is too large gives nothing."""
+        if amount > self.declared:
+            return 0
+        freed = amount * self.charged // self.declared
+        self.declared -= amount
+        self.charged -= freed
+        return freed
 
 
 def judge(items: pd.DataFrame, notes: Mask, case: Case) -> tuple[pd.DataFrame, list[Finding]]:
@@ -111,11 +128,12 @@ def _add_up(invoice: Iterable[Mapping[Hashable, Any]], verdicts: _Verdicts) -> N
     """Charge an invoice row by row, in the order in which rows win."""
     charged = 0
     first: tuple[str, str] | None = None
-    taken: dict[str, tuple[int, int]] = {}
+    taken: dict[str, _Taken] = {}
     for row in invoice:
         position, amount = int(row["position"]), int(row["amount"])
-        if amount <= 0:
-            charged -= _freed(-amount, str(row["corrected"]), taken)
+        if row["corrected"]:
+            item = taken.get(str(row["corrected"]))
+            charged -= item.give_back(int(row["declared"])) if item else 0
             continue
         room = max(int(row["gross"]) - charged, 0)
         counted = amount
@@ -125,19 +143,12 @@ def _add_up(invoice: Iterable[Mapping[Hashable, Any]], verdicts: _Verdicts) -> N
             verdicts.room[position] = room
             verdicts.twin[position] = first or ("", "")
             counted = room if row["shared"] else 0
-        elif position >= 0:
+        elif position >= 0 and amount > 0:
             verdicts.split[position] = charged > 0
-        taken[_name(row["partner"], row["item_id"])] = (amount, counted)
+        taken[str(row["name"])] = _Taken(int(row["declared"]), counted)
         charged += counted
-        first = first or (str(row["partner"]), str(row["place"]))
-
-
-def _freed(amount: int, corrected: str, taken: dict[str, tuple[int, int]]) -> int:
-    """What a negative row gives back: of this report's item only the part that was charged."""
-    if not corrected:
-        return amount
-    declared, counted = taken.get(corrected, (1, 0))
-    return amount * counted // declared
+        if amount > 0:
+            first = first or (str(row["partner"]), str(row["place"]))
 
 
 def _current(items: pd.DataFrame, notes: Mask, earlier: pd.DataFrame, case: Case) -> pd.DataFrame:
@@ -154,9 +165,11 @@ def _current(items: pd.DataFrame, notes: Mask, earlier: pd.DataFrame, case: Case
             "gross": _total(items),
             "currency": items["currency"],
             "amount": _charge(items),
+            "declared": np.abs(whole(items["amount_declared_cents"])),
             "shared": items["share_micro"].notna(),
             "place": items["file"] + ", row " + items["row"].astype("str"),
             "position": np.arange(len(items)),
+            "name": "/" + items["partner"] + "/" + items["item_id"],
             "corrected": "",
             "submitted": items["partner"].map(submitted),
             "order": items["partner"].map(order),
@@ -167,36 +180,52 @@ def _current(items: pd.DataFrame, notes: Mask, earlier: pd.DataFrame, case: Case
     if not notes.any():
         return frame.loc[counts]
     here = frame.loc[~notes & frame["amount"].gt(0)]
-    here = here.assign(corrected=_name(here["partner"], here["item_id"]))
     before = earlier.loc[earlier["amount"].gt(0)].assign(submitted=_NOTES_ON_EARLIER)
     originals = pd.concat([before, here]).drop_duplicates(["partner", "item_id"], keep="last")
-    behind = [*_KEY, *_ORDER, "corrected"]
-    following = frame.loc[notes].drop(columns=["item_id", *behind])
+    behind = originals[["partner", "item_id", *_KEY, *_ORDER, "name"]]
+    behind = behind.rename(columns={"name": "corrected"})
+    following = frame.loc[notes].drop(columns=["item_id", *_KEY, *_ORDER, "corrected"])
     following["item_id"] = items.loc[notes, "corrects_item_id"]
-    following = following.merge(
-        originals[["partner", "item_id", *behind]], on=["partner", "item_id"]
-    )
+    following = following.merge(behind, on=["partner", "item_id"])
     return pd.concat([frame.loc[counts & ~notes], following])
 
 
-def _earlier(case: Case) -> pd.DataFrame:
-    """Accepted and parked items of earlier claims, their credit notes under the same invoice."""
-    reported: list[tuple[int, ClaimItem, ClaimItem]] = []
-    latest: dict[tuple[str, str], ClaimItem] = {}
+@dataclass(frozen=True)
+class _Reported:
+    """An item of an earlier claim; a credit note stands under the invoice of its item."""
+
+    name: str
+    place: str
+    item: ClaimItem
+    invoice: ClaimItem
+    corrected: str = ""
+
+
+def _reported(case: Case) -> Iterator[_Reported]:
+    """Accepted and parked items of earlier claims, credit notes last in theirs."""
+    latest: dict[tuple[str, str], _Reported] = {}
     for claim in case.earlier.claims:
         counted = [item for item in claim.items if item.eligible + item.parked != 0]
-        latest |= {
-            (item.partner, item.item_id): item for item in counted if item.amount_declared > 0
-        }
-        for item in counted:
-            original = latest.get((item.partner, item.corrects_item_id), item)
-            reported.append((claim.period, item, original if item.amount_declared < 0 else item))
-    reported = [entry for entry in reported if entry[2].invoice_number]
-    originals = [original for _, _, original in reported]
+        for item in sorted(counted, key=lambda item: item.amount_declared < 0):
+            name = f"{claim.period}/{item.partner}/{item.item_id}"
+            place = f"period {claim.period}: {item.file}, row {item.row}"
+            entry = _Reported(name, place, item, item)
+            original = latest.get((item.partner, item.corrects_item_id))
+            if item.amount_declared > 0:
+                latest[item.partner, item.item_id] = entry
+            elif original is not None and original.item.currency == item.currency:
+                entry = replace(entry, invoice=original.item, corrected=original.name)
+            yield entry
+
+
+def _earlier(case: Case) -> pd.DataFrame:
+    """Items of earlier claims as rows of invoices."""
+    reported = [entry for entry in _reported(case) if entry.invoice.invoice_number]
+    originals = [entry.invoice for entry in reported]
     return pd.DataFrame(
         {
-            "partner": _words(item.partner for _, item, _ in reported),
-            "item_id": _words(item.item_id for _, item, _ in reported),
+            "partner": _words(entry.item.partner for entry in reported),
+            "item_id": _words(entry.item.item_id for entry in reported),
             "supplier": _supplier(
                 _words(item.supplier_vat_id for item in originals),
                 _words(item.supplier_name for item in originals),
@@ -207,13 +236,13 @@ def _earlier(case: Case) -> pd.DataFrame:
             ),
             "gross": _numbers(_total_of(item) for item in originals),
             "currency": _words(item.currency for item in originals),
-            "amount": _numbers(_charge_of(item) for _, item, _ in reported),
+            "amount": _numbers(_charge_of(entry.item) for entry in reported),
+            "declared": _numbers(abs(entry.item.amount_declared) for entry in reported),
             "shared": pd.Series([False for _ in reported], dtype="bool"),
-            "place": _words(
-                f"period {period}: {item.file}, row {item.row}" for period, item, _ in reported
-            ),
+            "place": _words(entry.place for entry in reported),
             "position": _numbers(-1 for _ in reported),
-            "corrected": _words("" for _ in reported),
+            "name": _words(entry.name for entry in reported),
+            "corrected": _words(entry.corrected for entry in reported),
             "submitted": _numbers(_EARLIER for _ in reported),
             "order": _numbers(0 for _ in reported),
             "sequence": _numbers(range(len(reported))),
@@ -250,15 +279,6 @@ def _charge_of(item: ClaimItem) -> int:
     if item.amount_gross is not None:
         size = min(size, share_of(abs(item.amount_gross), Fraction(item.share or 1), "down"))
     return size if item.amount_declared > 0 else -size
-
-
-@overload
-def _name(partner: str, item_id: str) -> str: ...
-@overload
-def _name(partner: pd.Series[str], item_id: pd.Series[str]) -> pd.Series[str]: ...
-def _name(partner: Any, item_id: Any) -> Any:
-    """One word for an item of this report."""
-    return partner + "/" + item_id
 
 
 def _supplier(vat_ids: pd.Series[str], names: pd.Series[str]) -> pd.Series[str]:
