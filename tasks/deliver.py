@@ -38,9 +38,10 @@ def deliver(source: Path, target: Path) -> None:
     _keep_signed(source, target)
     target.mkdir(parents=True, exist_ok=True)
     wanted = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
-    for stale in (target / "partners").glob("*.pdf"):
-        if stale.relative_to(target) not in wanted:
-            stale.unlink()
+    for folder in ("partners", "handover"):
+        for stale in (target / folder).glob("*.*"):
+            if stale.relative_to(target) not in wanted:
+                stale.unlink()
     for relative in sorted(wanted):
         place = target / relative
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from prefect import task
 
 from reporting.documents import Setting, partner_report, project_report
+from reporting.handover import handover_pieces
 from reporting.workbooks import expenditure_csv, findings_workbook
 from schemas.claim import Claim
 from schemas.progress import Progress, tell
@@ -60,7 +61,11 @@ async def render_partner_report(plan: str, claim: str, partner: str) -> str:
 
 @task
 async def write_tables(plan: str, claim: str) -> list[str]:
-    """Write claim.json, findings.xlsx and expenditure.csv. Returns the files' paths."""
+    """Write claim.json, findings.xlsx, expenditure.csv and the hand-over pieces.
+
+    Returns:
+        The files' paths.
+    """
     made, told = read_plan(plan), read_claim(claim)
     folder = _folder(made)
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,7 +74,10 @@ async def write_tables(plan: str, claim: str) -> list[str]:
         "findings.xlsx": findings_workbook(told, _setting(made, told)),
         "expenditure.csv": expenditure_csv(told),
     }
+    pieces = handover_pieces(told, _setting(made, told))
+    contents |= {f"handover/{piece.name}": piece.content for piece in pieces}
     for name, content in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return [str(folder / name) for name in contents]
 
