@@ -16,9 +16,11 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    ValidationError,
     field_validator,
     model_validator,
 )
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from schemas.money import format_cents, format_ratio, parse_cents, parse_ratio
 
@@ -163,6 +165,25 @@ class Partner(_Part):
         return (self.from_ or period.end) <= period.end and (
             self.to or period.start
         ) >= period.start
+
+    def amended(self, change: dict[str, Any]) -> Partner:
+        """The partner with an amendment's keys laid over it, one level deep for dictionaries.
+
+        Raises:
+            ValidationError: a key is not known or its value cannot be read.
+        """
+        if not change:
+            return self
+        parsed = Partner.model_validate(
+            {"id": self.id, "name": self.name, "country": self.country, **change}
+        )
+        update: dict[str, Any] = {}
+        for key in change:
+            name = "from_" if key == "from" else key
+            value, old = getattr(parsed, name), getattr(self, name)
+            merged = isinstance(value, dict) and isinstance(old, dict)
+            update[name] = {**old, **value} if merged else value
+        return self.model_copy(update=update)
 
     def answers_to(self, name: str) -> bool:
         """Whether a folder or cell with this name means the partner (id, name or alias)."""
@@ -367,8 +388,18 @@ class Project(_Part):
         """Refuse definitions that contradict themselves."""
         from schemas.coherence import contradictions
 
-        for sentence in contradictions(self):
-            raise ValueError(sentence)
+        # The sentence travels as context, so that a brace in it is never a placeholder; the place
+        # travels along, so that the loader names the line.
+        found = [
+            InitErrorDetails(
+                type=PydanticCustomError("value_error", "{error}", {"error": sentence}),
+                loc=place,
+                input=None,
+            )
+            for place, sentence in contradictions(self)
+        ]
+        if found:
+            raise ValidationError.from_exception_data("Project", found)
         return self
 
     def period(self, number: int) -> Period:
@@ -408,7 +439,7 @@ class Project(_Part):
 
     def _with(self, amendment: Amendment) -> Project:
         partners = [
-            _merged(partner, amendment.partners.get(partner.id, {})) for partner in self.partners
+            partner.amended(amendment.partners.get(partner.id, {})) for partner in self.partners
         ]
         changes: dict[str, Any] = {"partners": partners}
         for key in ("max_fund", "total_cost"):
@@ -420,21 +451,3 @@ class Project(_Part):
 def _parameter_text(value: object) -> str:
     """Write a YAML scalar as the parameter text: ``true`` for a flag, ISO for a day."""
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _merged(partner: Partner, change: dict[str, Any]) -> Partner:
-    """Lay an amendment's keys over a partner, one level deep for dictionaries."""
-    if not change:
-        return partner
-    parsed = Partner.model_validate(
-        {"id": partner.id, "name": partner.name, "country": partner.country, **change}
-    )
-    update: dict[str, Any] = {}
-    for key in change:
-        name = "from_" if key == "from" else key
-        value = getattr(parsed, name)
-        old = getattr(partner, name)
-        update[name] = (
-            {**old, **value} if isinstance(value, dict) and isinstance(old, dict) else value
-        )
-    return partner.model_copy(update=update)
