@@ -20,6 +20,7 @@ from schemas.findings import Finding
 from schemas.money import CentsArray, Rounding, format_ratio, multiply
 
 EURO = "EUR"
+_MEAN = "mean"
 _ITEM = ["partner", "item_id", "currency"]
 RATE_COLUMNS = ["rate", "rate_numerator", "rate_denominator", "rate_month", "rate_source"]
 
@@ -62,12 +63,14 @@ def convert(case: Case) -> tuple[pd.DataFrame, list[Finding], dict[str, int]]:
     items["cost_category"] = categories.mask(items["lump_sum_id"].ne(""), LUMP_SUMS)
     items["incurred"] = items["invoice_date"].fillna(items["payment_date"])
     months = _months(items, case)
-    abolished = _abolished(items, case)
+    switch = _switches(items["currency"], case)
+    abolished = _abolished(items, switch)
     items = items.join(_rates_of(months, items["currency"], case))
     items = _with_original_rates(items, case)
 
     missing = mask(items["rate"].eq("")) & ~abolished
-    findings = _without_rate(items, missing, months) + _replaced(items, abolished, case)
+    findings = _without_rate(items, missing, months, case)
+    findings += _replaced(items, abolished, switch)
     readable = ~(missing | abolished)
     lost = items.loc[~readable, "partner"].value_counts()
     items = items.loc[readable].reset_index(drop=True)
@@ -105,7 +108,7 @@ def _months(items: pd.DataFrame, case: Case) -> pd.Series[str]:
     selector = case.parameters.choice("fx.month_selector", case.closing)
     period = case.period
     if selector == "period_mean":
-        return pd.Series("mean", index=items.index, dtype="str")
+        return pd.Series(_MEAN, index=items.index, dtype="str")
     if selector in ("incurred", "paid"):
         day = items["incurred"] if selector == "incurred" else items["payment_date"]
         chosen = day.fillna(items["incurred"]).dt.strftime("%Y-%m")
@@ -130,7 +133,7 @@ def _rate(case: Case, month: str, currency: str) -> UsedRate | None:
     """The rate of a currency for a month, None where there is none."""
     if currency == EURO:
         return UsedRate("1", 1, 1, "", "")
-    if month == "mean":
+    if month == _MEAN:
         return _mean(case, currency)
     fixed = case.rates.fixed_rate(currency)
     if fixed is not None and month >= f"{fixed.euro_since:%Y-%m}":
@@ -220,31 +223,42 @@ def _earlier_rates(named: set[str], case: Case) -> pd.DataFrame:
     )
 
 
-def _abolished(items: pd.DataFrame, case: Case) -> Mask:
+def _abolished(items: pd.DataFrame, switch: pd.Series[pd.Timestamp]) -> Mask:
     """Items in a currency that the euro had replaced on the day they were incurred."""
+    return mask(items["incurred"] >= switch)
+
+
+def _switches(currencies: pd.Series[str], case: Case) -> pd.Series[pd.Timestamp]:
+    """The day on which the euro replaced each item's currency, if it did."""
     since = {currency: fixed.euro_since for currency, fixed in case.rates.fixed.items()}
-    switch = pd.to_datetime(items["currency"].map(since))
-    day = items["incurred"].fillna(pd.Timestamp(case.period.end))
-    return mask(switch.notna() & (day >= switch))
+    return pd.to_datetime(currencies.map(since))
 
 
-def _without_rate(items: pd.DataFrame, missing: Mask, months: pd.Series[str]) -> list[Finding]:
-    ruling = Ruling(
-        "CUR-01", missing, "currency", text_of(items["currency"]), words={"month": text_of(months)}
-    )
-    return remark(items, ruling)
+def _without_rate(
+    items: pd.DataFrame, missing: Mask, months: pd.Series[str], case: Case
+) -> list[Finding]:
+    """Why there is no rate: none for the month, or no date that would tell the month."""
+    dated = mask(months.ne(""))
+    span = f"{case.period.start:%Y-%m} / {case.period.end:%Y-%m}"
+    month = text_of(months.replace(_MEAN, span))
+    found = text_of(items["currency"])
+    return [
+        *remark(
+            items, Ruling("CUR-01", missing & dated, "currency", found, None, {"month": month})
+        ),
+        *remark(items, Ruling("CUR-01-DATE", missing & ~dated, "invoice_date", found)),
+    ]
 
 
-def _replaced(items: pd.DataFrame, abolished: Mask, case: Case) -> list[Finding]:
-    since = {currency: fixed.euro_since for currency, fixed in case.rates.fixed.items()}
-    switch = pd.to_datetime(items["currency"].map(since))
-    dated = items["incurred"].fillna(pd.Timestamp(case.period.end))
+def _replaced(
+    items: pd.DataFrame, abolished: Mask, switch: pd.Series[pd.Timestamp]
+) -> list[Finding]:
     ruling = Ruling(
         "CUR-02",
         abolished,
         "currency",
         text_of(items["currency"]),
         day_of(switch),
-        {"date": day_of(dated)},
+        {"date": day_of(items["incurred"])},
     )
     return remark(items, ruling)

@@ -16,6 +16,14 @@ KINDS = (
         rule="R-CUR-01",
     ),
     Kind(
+        "CUR-01-DATE",
+        Severity.REJECT,
+        "item",
+        N_("Row {row}: without a date no month tells the exchange rate for {found}."),
+        N_("Add the date of the invoice or of the payment."),
+        rule="R-CUR-01",
+    ),
+    Kind(
         "CUR-02",
         Severity.REJECT,
         "item",
