@@ -67,6 +67,6 @@ setup: .venv/.installed $(STATE)/.prepared
 
 # Prefect's home is migrated once, here; otherwise the first flow would wait for it.
 $(STATE)/.prepared: .venv/.locked | .venv/.installed
-	@mkdir -p $(STATE)
-	@$(if $(wildcard flows/prepare.py),.venv/bin/python -m flows.prepare)
+	@mkdir -p -m 700 $(STATE)
+	@.venv/bin/python -m flows.prepare
 	@touch $@

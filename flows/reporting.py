@@ -38,6 +38,6 @@ async def reporting_run(request: RunRequest) -> RunResult:
     await gather(
         render_project_report(plan, claim),
         *(render_partner_report(plan, claim, partner) for partner in partners),
-        write_tables(plan, claim),
     )
+    await write_tables(plan, claim)
     return RunResult(claim=claim, folder=await deliver_documents(plan))

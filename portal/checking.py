@@ -29,6 +29,7 @@ from schemas.costs import COSTS
 from schemas.findings import kinds, worst_first
 from schemas.money import format_cents
 from schemas.participants import PARTICIPANTS
+from schemas.run import require_partner, require_period
 from schemas.words import N_, Words, words
 
 _TABLES: dict[str, Extract] = {
@@ -78,18 +79,9 @@ def check_file(
 def _check(file: Path, project_name: str, partner: str, period: int, spoken: Words) -> Checked:
     law = load_law()
     project = load_project(project_name, law).project
-    if all(entry.number != period for entry in project.periods):
-        raise Refusal(
-            f"{project.acronym} has no period {period}.",
-            f"Choose one of {', '.join(str(entry.number) for entry in project.periods)}.",
-        )
+    require_period(project, period)
     project = project.as_of(period)
-    owner = next((entry for entry in project.partners if entry.answers_to(partner)), None)
-    if owner is None:
-        raise Refusal(
-            f"{project.acronym} has no partner {partner}.",
-            f"Choose one of {', '.join(entry.id for entry in project.partners)}.",
-        )
+    owner = require_partner(project, partner)
     context = Context(
         project=project,
         partner=owner.id,

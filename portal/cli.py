@@ -69,7 +69,8 @@ def run(
     submitted_on: Day = None,
     lang: Language = "en",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Work the claim out and leave no trace.")
+        bool,
+        typer.Option("--dry-run", help="Make no reports and record nothing."),
     ] = False,
     json: Json = False,
 ) -> None:

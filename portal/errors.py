@@ -73,6 +73,4 @@ def _written_down() -> Path:
 
 
 def _say(message: str, remedy: str) -> None:
-    print(message, file=sys.stderr)  # noqa: T201  (a plain line, whatever the terminal can do)
-    if remedy:
-        print(remedy, file=sys.stderr)  # noqa: T201
+    sys.stderr.write(f"{message}\n{remedy}\n" if remedy else f"{message}\n")

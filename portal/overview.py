@@ -11,48 +11,48 @@ from typing import Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from intake.law import load_law
 from intake.project import Definition, load_project
 from intake.rates import load_rates
 from ledger.home import Home
 from ledger.ledger import Ledger
-from portal.errors import Refusal
+from schemas.run import require_period
 
-_SHAPES = {"delivered": "●", "certified": "●", "missing": "○", "open": "○", "blocked": "▲"}
+_SHAPES = {"blocked": "▲", "missing": "○", "open": "○", "delivered": "●", "certified": "●"}
+"""How a partner report can stand, worst first, and its shape."""
 
 
 def show_status(project_name: str, period: int | None, *, as_json: bool) -> None:
     """Show per period who has delivered, who is certified, deadlines and the claim's state."""
     definition = load_project(project_name, load_law())
-    numbers = [entry.number for entry in definition.project.periods]
-    if period is not None and period not in numbers:
-        raise Refusal(
-            f"{definition.project.acronym} has no period {period}.",
-            f"Choose one of {', '.join(map(str, numbers))}.",
-        )
+    if period is not None:
+        require_period(definition.project, period)
     ledger = Ledger.open(Home.open())
-    chosen = [period] if period else numbers
+    chosen = [period] if period else [entry.number for entry in definition.project.periods]
     records = [_period(definition, ledger, number) for number in chosen]
     if as_json:
         sys.stdout.write(json_format.dumps(records, ensure_ascii=False, indent=1) + "\n")
         return
     console = Console()
     console.print(f"[bold]{definition.project.acronym}[/bold] · {definition.project.id}")
-    table = Table(box=None, padding=(0, 1))
-    for head in ("Period", "Until", "Partners by", "Claim"):
-        table.add_column(head)
-    for partner in definition.project.partners:
-        table.add_column(partner.id)
     for record in records:
-        states = [f"{_SHAPES[state]} {state}" for state in record["partners"].values()]
-        stale = " (stale)" if record["stale"] else ""
-        row = [str(record["period"]), record["end"], record["partner_deadline"]]
-        table.add_row(*row, record["claim"] + stale, *states)
-    console.print(table)
+        _show_period(console, record)
     if all(record["claim"] == "none" for record in records):
         console.print(f"No claim yet. Make the first: eurocent run {project_name} {chosen[0]}")
+
+
+def _show_period(console: Console, record: dict[str, Any]) -> None:
+    """One period: its days and claim, then its partners by how they stand, worst first."""
+    days = f"{record['start']} to {record['end']}, partners by {record['partner_deadline']}"
+    claim = record["claim"] if record["version"] else "no claim yet"
+    stale = ", stale: an earlier period was changed since" if record["stale"] else ""
+    console.print(f"\n[bold]Period {record['period']}[/bold] · {days}", highlight=False)
+    console.print(f"  claim: {claim}{stale}", highlight=False)
+    for state, shape in _SHAPES.items():
+        partners = [name for name, held in record["partners"].items() if held == state]
+        if partners:
+            console.print(f"  {shape} {state}: {', '.join(partners)}", highlight=False)
 
 
 def _period(definition: Definition, ledger: Ledger, number: int) -> dict[str, Any]:

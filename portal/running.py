@@ -10,16 +10,22 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from intake.law import load_law
 from intake.project import PROJECTS, Definition, load_project
-from portal.errors import Refusal
 from portal.figures import claim_summary
 from schemas.claim import Claim
 from schemas.progress import Progress as Told
 from schemas.progress import listening
-from schemas.run import RunRequest, RunResult
+from schemas.run import RunRequest, RunResult, require_inbox, require_period
 from schemas.words import N_, Words, words
 
 DEMO_SIGNATURE = "Demo (synthetic)"
@@ -38,7 +44,9 @@ def run_period(request: RunRequest, *, as_json: bool) -> None:
     """Make one period's claim and show it; exit code 1 where a finding blocks."""
     spoken = words(request.language)
     definition = load_project(request.project, load_law())
-    _refuse_unknown(definition, request.period, request.inbox)
+    # Wrong usage is found before anything is started.
+    require_period(definition.project, request.period)
+    require_inbox(request.inbox)
     ((result, claim),) = asyncio.run(_run_all([(definition, request)], spoken))
     if as_json:
         sys.stdout.write(claim.to_json())
@@ -96,9 +104,9 @@ async def _run_all(
             total = 2 * len(project.partners) + 5
             line = bar.add_task(label, total=total, step="")
 
-            def show(told: Told, line: int = line) -> None:
+            def show(told: Told, line: TaskID = line) -> None:
                 step = spoken(STEPS[told.step]).format(partner=told.partner or spoken("project"))
-                bar.update(line, advance=1, step=step)  # type: ignore[arg-type]
+                bar.update(line, advance=1, step=step)
 
             with listening(show):
                 result = await reporting_run(request)
@@ -121,18 +129,3 @@ def _display(console: Console) -> Iterator[Progress]:
         disable=not console.is_terminal,
     ) as bar:
         yield bar
-
-
-def _refuse_unknown(definition: Definition, period: int, inbox: Path | None) -> None:
-    """Find wrong usage before anything is started."""
-    numbers = [entry.number for entry in definition.project.periods]
-    if period not in numbers:
-        listed = ", ".join(map(str, numbers))
-        raise Refusal(
-            f"{definition.project.acronym} has no period {period}.", f"Choose one of {listed}."
-        )
-    if inbox is not None and not inbox.is_dir():
-        raise Refusal(
-            f"The inbox {inbox} is not a folder.",
-            "Name a folder that holds one folder of extracts per partner.",
-        )

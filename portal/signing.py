@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -13,9 +13,11 @@ from ledger.home import Home
 from ledger.ledger import Ledger
 from ledger.records import StoredRun
 from portal.errors import Refusal
-from reporting.documents import Setting, project_report
+from reporting.documents import Setting, partner_report, project_report
+from reporting.shelf import MARK, deliver, put
 from rules.approval import refusals
 from schemas.project import Certificate
+from schemas.run import require_partner, require_period
 from schemas.words import words
 
 REFUSED = 1
@@ -29,15 +31,12 @@ def certify_report(project_name: str, period: int, partner: str, by: str) -> Non
     """
     definition, ledger = _opened(project_name, period)
     project = definition.project
-    owner = next((entry for entry in project.partners if entry.answers_to(partner)), None)
-    if owner is None:
-        known = ", ".join(entry.id for entry in project.partners)
-        raise Refusal(f"{project.acronym} has no partner {partner}.", f"Choose one of {known}.")
+    owner = require_partner(project, partner)
     held = [c for c in project.certificates if (c.partner, c.period) == (owner.id, period)]
     certificate = (
         held[0].model_copy(update={"by": by})
         if held
-        else Certificate(partner=owner.id, period=period, by=by, date=date.today())  # noqa: DTZ011
+        else Certificate(partner=owner.id, period=period, by=by, date=_today())
     )
     ledger.record_certificate(project.id, certificate, who=by)
     changed = len(certificate.items)
@@ -50,7 +49,7 @@ def certify_report(project_name: str, period: int, partner: str, by: str) -> Non
 
 
 def approve_claim(project_name: str, period: int, by: str) -> None:
-    """Sign off the latest claim of a period and print its report as signed."""
+    """Sign off the latest claim of a period and print its reports as signed."""
     definition, ledger = _opened(project_name, period)
     run = ledger.latest_run(definition.project.id, period)
     if run is None:
@@ -82,35 +81,25 @@ def approve_claim(project_name: str, period: int, by: str) -> None:
 
 
 def _print_signed(definition: Definition, ledger: Ledger, run: StoredRun) -> Path:
-    """Print the project report again, now saying who signed; put it where the run delivered."""
+    """Print the reports again, now saying who signed; put them where the run delivered."""
     claim = ledger.standing(run)
-    law = load_law()
-    project = definition.project.as_of(claim.period)
-    setting = Setting(
-        project=project,
-        family=law.family(project.rule_set),
-        rules={rule.id: rule for rule in law.rules_of(project.rule_set)},
-        language=claim.language,
-    )
-    contents = {
-        "report.pdf": project_report(claim, setting),
-        "claim.json": claim.to_json().encode(),
-    }
+    setting = Setting.of(definition.project.as_of(claim.period), load_law(), claim.language)
+    partners = [partner.partner for partner in claim.partners]
     kept = ledger.home.runs / run.fingerprint / run.language
+    put(kept, {"report.pdf": project_report(claim, setting)})
+    put(kept, {f"partners/{name}.pdf": partner_report(claim, name, setting) for name in partners})
+    put(kept, {MARK: claim.to_json().encode()})
     delivered = Path(run.outputs) / claim.project / str(claim.period)
-    for folder in (kept, delivered):
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in contents.items():
-            (folder / name).write_bytes(content)
+    deliver(kept, delivered)
     return delivered
+
+
+def _today() -> date:
+    """The day on this machine, on which the controller's result is entered."""
+    return datetime.now().astimezone().date()
 
 
 def _opened(project_name: str, period: int) -> tuple[Definition, Ledger]:
     definition = load_project(project_name, load_law())
-    numbers = [entry.number for entry in definition.project.periods]
-    if period not in numbers:
-        raise Refusal(
-            f"{definition.project.acronym} has no period {period}.",
-            f"Choose one of {', '.join(map(str, numbers))}.",
-        )
+    require_period(definition.project, period)
     return definition, Ledger.open(Home.open())

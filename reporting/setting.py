@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schemas.law import Family, Rule
+from schemas.law import Family, Law, Rule
 from schemas.project import Partner, Project
 
 
@@ -24,6 +24,12 @@ class Setting:
     family: Family
     rules: Mapping[str, Rule]
     language: str
+
+    @classmethod
+    def of(cls, project: Project, law: Law, language: str) -> Setting:
+        """Take from the law what the project's rule set needs."""
+        rules = {rule.id: rule for rule in law.rules_of(project.rule_set)}
+        return cls(project, law.family(project.rule_set), rules, language)
 
 
 def lead_partner(setting: Setting) -> Partner:

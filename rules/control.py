@@ -33,7 +33,7 @@ def apply_certificates(items: pd.DataFrame, case: Case) -> tuple[pd.DataFrame, l
             continue
         deducted[position] += abs(item.deducted)
         parked[position] |= item.parked
-        why[position] = item.why or item.error_type or "-"
+        why[position] = (item.why or item.error_type or "-").rstrip(".")
     left = np.abs(whole(items["eligible"])) - deducted
     items, met = cut(
         items,

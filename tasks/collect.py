@@ -18,6 +18,7 @@ from schemas.finding_records import from_record, to_record
 from schemas.findings import Finding
 from schemas.participants import PARTICIPANTS
 from schemas.progress import Progress, tell
+from schemas.run import RunRefused
 from tasks.plan import Plan, definition_of, read_plan
 from tasks.workshop import workshop
 
@@ -91,6 +92,9 @@ def _collect(plan: Plan, partner: str) -> str:
     )
     paths = plan.files.get(partner, [])
     delivery = read_delivery(paths, context)
+    for file, planned in zip(delivery.files, plan.digests.get(partner, []), strict=True):
+        if file.sha256 and file.sha256 != planned:
+            raise RunRefused(f"{file.file} was changed during the run.", "Start the run again.")
     for path, file in zip(paths, delivery.files, strict=True):
         # A file with participants is not kept as it came: names and addresses must not be stored.
         # Of a file that was refused nobody knows what it holds; it stays with the partner.

@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict
 
 from intake.inbox import deliveries_of
 from intake.project import Definition, load_project
+from reporting.shelf import is_complete
 from schemas.finding_records import to_record
 from schemas.project import Certificate, Project
-from schemas.run import RunRefused, RunRequest
+from schemas.run import RunRefused, RunRequest, require_inbox, require_period
 from tasks.fingerprint import code_sha256, file_sha256, fingerprint_of, libraries, rules_sha256
 from tasks.workshop import Workshop, workshop
 
@@ -24,6 +25,7 @@ class Plan(BaseModel):
 
     Attributes:
         files: the extracts of each partner, in the order in which they are read.
+        digests: SHA-256 of those files, likewise.
         findings: about the inbox itself, as records.
         provisional: whether an earlier period has no approved claim.
         previous: fingerprints of the earlier claims that count, ascending by period.
@@ -36,6 +38,7 @@ class Plan(BaseModel):
     project_id: str
     project_sha256: str
     files: dict[str, list[Path]]
+    digests: dict[str, list[str]]
     findings: list[dict[str, Any]]
     certificates: dict[str, Certificate]
     provisional: bool
@@ -50,8 +53,15 @@ def read_plan(digest: str) -> Plan:
 
 
 def definition_of(plan: Plan) -> Definition:
-    """The project definition that a plan was made with."""
-    return load_project(plan.request.project, workshop().law)
+    """The project definition that a plan was made with.
+
+    Raises:
+        RunRefused: somebody changed the file since; the fingerprint would no longer be true.
+    """
+    definition = load_project(plan.request.project, workshop().law)
+    if definition.sha256 != plan.project_sha256:
+        raise RunRefused(f"{definition.path} was changed during the run.", "Start the run again.")
+    return definition
 
 
 @task
@@ -72,14 +82,12 @@ def _plan(request: RunRequest) -> str:
     shop = workshop()
     definition = load_project(request.project, shop.law)
     project = definition.project
-    if all(period.number != request.period for period in project.periods):
-        numbers = ", ".join(str(period.number) for period in project.periods)
-        raise RunRefused(
-            f"{project.acronym} has no period {request.period}.", f"Choose one of {numbers}."
-        )
+    require_period(project, request.period)
+    require_inbox(request.inbox)
     project = project.as_of(request.period)
     found, findings = deliveries_of(_inbox(request, definition), project)
     files = {partner.id: found.get(partner.id, []) for partner in project.partners}
+    digests = {name: [file_sha256(path) for path in paths] for name, paths in files.items()}
     certificates = certificates_of(project, request.period, shop)
     earlier = shop.ledger.earlier_claims(project.id, request.period)
     previous = [entry.run.fingerprint for entry in earlier]
@@ -90,7 +98,8 @@ def _plan(request: RunRequest) -> str:
         {
             "request": [request.period, request.submitted_on],
             "project": definition.sha256,
-            "files": {name: [(p.name, file_sha256(p)) for p in files[name]] for name in files},
+            "files": {name: [path.name for path in paths] for name, paths in files.items()},
+            "digests": digests,
             "inbox": [to_record(finding) for finding in findings],
             "certificates": {name: c.model_dump(mode="json") for name, c in certificates.items()},
             "previous": previous,
@@ -106,6 +115,7 @@ def _plan(request: RunRequest) -> str:
         project_id=project.id,
         project_sha256=definition.sha256,
         files=files,
+        digests=digests,
         findings=[to_record(finding) for finding in findings],
         certificates=certificates,
         provisional=provisional,
@@ -137,18 +147,9 @@ def _known(project_id: str, request: RunRequest, fingerprint: str, shop: Worksho
     if request.dry_run:
         return False
     run = shop.ledger.find_run(project_id, request.period, fingerprint, request.language)
-    return (
-        run is not None and (shop.folder_of(fingerprint, request.language) / "report.pdf").exists()
-    )
+    return run is not None and is_complete(shop.folder_of(fingerprint, request.language))
 
 
 def _inbox(request: RunRequest, definition: Definition) -> Path:
     """The folder given, else the project's own extracts of the period."""
-    own = definition.path.parent / "extracts" / str(request.period)
-    folder = request.inbox or own
-    if request.inbox is not None and not folder.is_dir():
-        raise RunRefused(
-            f"The inbox {folder} is not a folder.",
-            "Name a folder that holds one folder of extracts per partner.",
-        )
-    return folder
+    return request.inbox or definition.path.parent / "extracts" / str(request.period)

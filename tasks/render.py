@@ -15,6 +15,7 @@ from prefect import task
 
 from reporting.documents import Setting, partner_report, project_report
 from reporting.handover import handover_pieces
+from reporting.shelf import MARK, put
 from reporting.workbooks import expenditure_csv, findings_workbook
 from schemas.claim import Claim
 from schemas.progress import Progress, tell
@@ -43,50 +44,45 @@ def warm_up() -> None:
 async def render_project_report(plan: str, claim: str) -> str:
     """Render the project report and payment claim. Returns the file's path."""
     made, told = read_plan(plan), read_claim(claim)
-    path = _folder(made) / "report.pdf"
-    await _print(path, project_report, told, _setting(made, told))
+    await _print(made, "report.pdf", project_report, told, _setting(made, told))
     tell(Progress("render"))
-    return str(path)
+    return str(_folder(made) / "report.pdf")
 
 
 @task(task_run_name="render {partner}")
 async def render_partner_report(plan: str, claim: str, partner: str) -> str:
     """Render one partner's report with its list of expenditure. Returns the file's path."""
     made, told = read_plan(plan), read_claim(claim)
-    path = _folder(made) / "partners" / f"{partner}.pdf"
-    await _print(path, partner_report, told, partner, _setting(made, told))
+    name = f"partners/{partner}.pdf"
+    await _print(made, name, partner_report, told, partner, _setting(made, told))
     tell(Progress("render", partner))
-    return str(path)
+    return str(_folder(made) / name)
 
 
 @task
 async def write_tables(plan: str, claim: str) -> list[str]:
-    """Write claim.json, findings.xlsx, expenditure.csv and the hand-over pieces.
+    """Write findings.xlsx, expenditure.csv, the hand-over pieces and, last of all, claim.json.
+
+    It comes after the reports: a folder that has ``claim.json`` is complete.
 
     Returns:
         The files' paths.
     """
     made, told = read_plan(plan), read_claim(claim)
-    folder = _folder(made)
-    folder.mkdir(parents=True, exist_ok=True)
-    contents = {
-        "claim.json": told.to_json().encode(),
-        "findings.xlsx": findings_workbook(told, _setting(made, told)),
+    setting = _setting(made, told)
+    tables = {
+        "findings.xlsx": findings_workbook(told, setting),
         "expenditure.csv": expenditure_csv(told),
     }
-    pieces = handover_pieces(told, _setting(made, told))
-    contents |= {f"handover/{piece.name}": piece.content for piece in pieces}
-    for name, content in contents.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    return [str(folder / name) for name in contents]
+    tables |= {f"handover/{piece.name}": piece.content for piece in handover_pieces(told, setting)}
+    tables[MARK] = told.to_json().encode()
+    put(_folder(made), tables)
+    return [str(_folder(made) / name) for name in tables]
 
 
-async def _print(path: Path, document: Callable[..., bytes], *about: object) -> None:
+async def _print(plan: Plan, name: str, document: Callable[..., bytes], *about: object) -> None:
     loop = asyncio.get_running_loop()
-    content = await loop.run_in_executor(presses(), document, *about)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    put(_folder(plan), {name: await loop.run_in_executor(presses(), document, *about)})
 
 
 def _load() -> None:
@@ -100,10 +96,4 @@ def _folder(plan: Plan) -> Path:
 
 def _setting(plan: Plan, claim: Claim) -> Setting:
     project = definition_of(plan).project.as_of(claim.period)
-    law = workshop().law
-    return Setting(
-        project=project,
-        family=law.family(project.rule_set),
-        rules={rule.id: rule for rule in law.rules_of(project.rule_set)},
-        language=plan.request.language,
-    )
+    return Setting.of(project, workshop().law, plan.request.language)

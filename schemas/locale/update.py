@@ -83,7 +83,7 @@ def gather(root: Path = ROOT) -> Catalog:
     for message, files in sorted(
         held.items(), key=lambda entry: (min(entry[1]), texts_of(entry[0]))
     ):
-        entry = catalogue.add(message, locations=[(file, None) for file in sorted(files)])  # type: ignore[misc]
+        entry = catalogue.add(message, locations=[(file, None) for file in sorted(files)])  # type: ignore[misc]  # a location without a line is permitted
         # "85 % of" is no placeholder of Python's old style, whatever it looks like.
         entry.flags.discard("python-format")
     return catalogue

@@ -227,7 +227,7 @@ def test_a_day_is_no_amount(tmp_path: Path) -> None:
         page.write_row(0, 0, COSTS.split(","))
         page.write_row(1, 0, ["A1", "staff", "Study", "EUR"])
         day = book.add_format({"num_format": "d.m."})
-        page.write_datetime(1, 4, datetime(2017, 5, 3), day)  # noqa: DTZ001
+        page.write_datetime(1, 4, datetime(2017, 5, 3), day)
 
     finding = the(read(tmp_path, workbook(fill), "costs.xlsx"), "CELL-01-NUMBER")
     assert finding.found == "2017-05-03"

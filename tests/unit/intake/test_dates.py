@@ -110,11 +110,11 @@ def test_real_days_of_a_workbook_need_no_style(tmp_path: Path) -> None:
         page.write_row(0, 0, [*COSTS.split(","), "payment_date"])
         for row in range(1, 6):
             page.write_row(row, 0, [f"A{row}", "staff", "Study", "EUR", 1])
-        page.write_datetime(1, 5, datetime(2017, 3, 5), day)  # noqa: DTZ001
-        page.write_datetime(2, 5, datetime(2017, 3, 6, 23, 59), day)  # noqa: DTZ001
+        page.write_datetime(1, 5, datetime(2017, 3, 5), day)
+        page.write_datetime(2, 5, datetime(2017, 3, 6, 23, 59), day)
         page.write_string(3, 5, "07.03.2017")
         page.write_number(4, 5, 42401)
-        page.write_datetime(5, 5, datetime(1950, 1, 1), day)  # noqa: DTZ001
+        page.write_datetime(5, 5, datetime(1950, 1, 1), day)
 
     result = read(tmp_path, workbook(fill), "costs.xlsx")
     shown = result.tables[0].frame["payment_date"].dt.strftime("%Y-%m-%d").fillna("").tolist()

@@ -63,9 +63,9 @@ def test_numbers_days_and_words_become_exact_text() -> None:
         numbers = [12, 12.5, 1234.5600000000001, 0.1 + 0.2, -0.0, 1e-7, 123456789012345678]
         page.write_row(0, 0, numbers)
         page.write_row(1, 0, ["000123", "12E7", "NA"])
-        page.write_datetime(1, 3, datetime(2017, 3, 5), day)  # noqa: DTZ001
-        page.write_datetime(1, 4, datetime(2017, 3, 5, 13, 5), day)  # noqa: DTZ001
-        page.write_boolean(1, 5, True)  # noqa: FBT003
+        page.write_datetime(1, 3, datetime(2017, 3, 5), day)
+        page.write_datetime(1, 4, datetime(2017, 3, 5, 13, 5), day)
+        page.write_boolean(1, 5, True)
         page.write_number(1, 6, 1.5, duration)
 
     (grid,) = grids(workbook(fill))
@@ -104,7 +104,7 @@ def test_marks_stand_in_the_columns_of_the_spreadsheet() -> None:
 def test_a_workbook_of_1904_has_the_same_days() -> None:
     def fill(book: xlsxwriter.Workbook) -> None:
         page = book.add_worksheet()
-        page.write_datetime(0, 0, datetime(2017, 3, 5), book.add_format({"num_format": 14}))  # noqa: DTZ001
+        page.write_datetime(0, 0, datetime(2017, 3, 5), book.add_format({"num_format": 14}))
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"date_1904": True})

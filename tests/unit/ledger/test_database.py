@@ -208,7 +208,7 @@ def test_values_come_back_as_they_went_in(home: Home, kind: Any, value: object) 
         (Flag(), 1),
         (Day(), datetime(2017, 5, 2, tzinfo=UTC)),
         (Day(), "2017-05-02"),
-        (Instant(), datetime(2017, 5, 2)),  # noqa: DTZ001
+        (Instant(), datetime(2017, 5, 2)),
         (Instant(), date(2017, 5, 2)),
         (Json(), {"amount": 0.1}),
         (Json(), {1: "key"}),
