@@ -55,6 +55,19 @@ class Heading:
     stale: bool = False
 
 
+_AS_WRITTEN = (
+    "cost_element",
+    "activity_id",
+    "contract_id",
+    "staff_ref",
+    "unit_cost_id",
+    "lump_sum_id",
+    "flags",
+    "evidence_ref",
+)
+_QUANTITIES = ("hours", "hourly_rate", "units", "unit_price")
+"""Columns of a row that later periods, controllers and the printed list need again."""
+
 NOT_BUILT = N_("Not assessed by this version of Eurocent.")
 
 
@@ -252,8 +265,10 @@ def _items(result: Assessment) -> list[ClaimItem]:
             payment_date=_day(row["payment_date"]),
             amount_gross=_cents(row["amount_gross_cents"]),
             amount_vat=_cents(row["amount_vat_cents"]),
-            share=_share(row["share_micro"]),
+            share=_decimal(row["share_micro"]),
             corrects_item_id=row["corrects_item_id"],
+            **{name: row[name] for name in _AS_WRITTEN},
+            **{name: _decimal(row[f"{name}_micro"]) for name in _QUANTITIES},
             rules=rules.get((row["partner"], row["file"], row["sheet"], int(row["row"])), []),
         )
         for row in result.items.astype(object).to_dict("records")
@@ -331,5 +346,6 @@ def _cents(value: Any) -> int | None:
     return None if pd.isna(value) else int(value)
 
 
-def _share(micro: Any) -> str:
+def _decimal(micro: Any) -> str:
+    """Whole millionths as decimal text, "" where there are none."""
     return "" if pd.isna(micro) else format_ratio(Fraction(int(micro), MICRO))

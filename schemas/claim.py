@@ -159,7 +159,12 @@ class ClaimFinding(_Part):
 class ClaimItem(Breakdown):
     """One expenditure item; ``amount_declared`` is in its own currency, the rest in EUR.
 
-    The fields from ``description`` on are the printed list of expenditure (funding-rules §10.2).
+    The fields from ``description`` on are the printed list of expenditure (funding-rules §10.2);
+    quantities and prices are decimal text, "" where the row has none.
+
+    Attributes:
+        origin_period, origin_item_id: where an item first stood that an earlier report parked, or
+            from which a later one recovers; None and "" for an item of this report.
     """
 
     item_id: str
@@ -184,7 +189,88 @@ class ClaimItem(Breakdown):
     amount_vat: Amount | None = None
     share: str = ""
     corrects_item_id: str = ""
+    cost_element: str = ""
+    activity_id: str = ""
+    contract_id: str = ""
+    staff_ref: str = ""
+    hours: str = ""
+    hourly_rate: str = ""
+    unit_cost_id: str = ""
+    units: str = ""
+    unit_price: str = ""
+    lump_sum_id: str = ""
+    flags: str = ""
+    evidence_ref: str = ""
+    origin_period: int | None = None
+    origin_item_id: str = ""
     rules: list[str] = Field(default_factory=list)
+
+
+class FollowUpLine(_Part):
+    """What a controller's result leaves to be settled, carried from claim to claim.
+
+    Attributes:
+        period: reporting period in which the item was first reported.
+        amount: parked or deducted, in EUR cents.
+        status: ``open`` (still parked), ``re-included``, ``recovered`` or ``closed``.
+        settled_in: reporting period in which it left the list; None while it is open.
+    """
+
+    partner: str
+    period: int
+    item_id: str
+    amount: Amount
+    error_type: str = ""
+    why: str = ""
+    status: Literal["open", "re-included", "recovered", "closed"] = "open"
+    settled_in: int | None = None
+
+
+class DeliverableLine(_Part):
+    """A deliverable of a service contract (funding-rules §5); amounts in EUR cents.
+
+    Attributes:
+        accepted_on: None while it is pending.
+        period: reporting period in which it is paid; None while it is pending.
+        days_late: days from the agreed day to the actual end, 0 where it came in time.
+        damages: liquidated damages, taken off what is payable.
+    """
+
+    deliverable: str
+    activity: str
+    partner: str
+    title: str
+    price: Amount
+    due: date | None = None
+    accepted_on: date | None = None
+    period: int | None = None
+    days_late: int = 0
+    damages: Amount = 0
+
+
+class ReceiptLine(_Part):
+    """Money the action received, by partner and kind, and what it did to the claim."""
+
+    partner: str
+    kind: Literal["net_revenue", "other_funding", "interest"]
+    this_period: Amount = 0
+    cumulative: Amount = 0
+    deducted: Amount = 0
+
+
+class Retention(_Part):
+    """Until when documents are kept (R-RET-01); ``until`` is None while a date is not known yet.
+
+    Attributes:
+        months: how long, from the day that ``starts`` names.
+        starts: the event from which the time runs, as the parameter ``retention.starts`` codes it.
+        assumed: whether ``until`` rests on a day that is not known for certain.
+    """
+
+    months: int
+    starts: str
+    until: date | None = None
+    assumed: bool = True
 
 
 class ActivityLine(_Part):
@@ -334,6 +420,10 @@ class Claim(_Part):
     participants: ParticipantCounts = Field(default_factory=ParticipantCounts)
     indicators: list[IndicatorValue] = Field(default_factory=list)
     reconciliation: list[ReconciliationLine] = Field(default_factory=list)
+    deliverables: list[DeliverableLine] = Field(default_factory=list)
+    receipts: list[ReceiptLine] = Field(default_factory=list)
+    follow_up: list[FollowUpLine] = Field(default_factory=list)
+    retention: Retention | None = None
     rules: list[RuleAssessment] = Field(default_factory=list)
     parameters: list[ParameterUse] = Field(default_factory=list)
     rates: list[RateUse] = Field(default_factory=list)

@@ -2,7 +2,8 @@
 
 A finding has a stable code, a place (file, sheet, row, column), what was found, what was expected,
 the amount it took, and through its kind the rule that asks, its severity, a sentence and a remedy.
-The kinds stand in ``findings_intake`` (files and cells) and ``findings_rules`` (the law).
+The kinds stand in ``findings_intake`` (files and cells) and, for the law, in ``findings_rules``
+and its neighbours by subject.
 """
 
 from __future__ import annotations
@@ -137,11 +138,25 @@ def kinds() -> dict[str, Kind]:
     Raises:
         ValueError: two kinds share a code (our mistake).
     """
-    from schemas.findings_intake import KINDS as INTAKE_KINDS
-    from schemas.findings_rules import KINDS as RULE_KINDS
+    from schemas import (
+        findings_funding,
+        findings_intake,
+        findings_proof,
+        findings_rules,
+        findings_staff,
+        findings_time,
+    )
 
     catalogue: dict[str, Kind] = {}
-    for kind in (*INTAKE_KINDS, *RULE_KINDS):
+    modules = (
+        findings_intake,
+        findings_rules,
+        findings_staff,
+        findings_proof,
+        findings_funding,
+        findings_time,
+    )
+    for kind in (kind for module in modules for kind in module.KINDS):
         if kind.code in catalogue:
             raise ValueError(f"two kinds of findings share the code {kind.code}")
         catalogue[kind.code] = kind

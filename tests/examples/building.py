@@ -2,13 +2,14 @@
 
 An example states what matters to it. Everything else is ordinary: one lead partner ``A`` without
 a budget, half-yearly periods from 2018 (Interreg) or 2007 (Commission grant), items of external
-expertise (subcontracting) in euro, invoiced a month and paid six weeks after the period began, no
-control required. Keys of an example:
+expertise (subcontracting) in euro, invoiced a month and paid six weeks after the period began, with
+voucher, payment proof and ledger code, no control required. Keys of an example:
 
 ``family``, ``project`` (keys of a project file), ``parameters``; ``rows`` (an extract's columns;
-items are numbered A1, A2, B1 by partner where they bear no ``item_id``), ``submitted_on`` (one
-day, or one a partner), ``missing``, ``blocked``, ``certificates``, ``found`` (findings of the
-files); ``earlier``: the same keys for each period before; ``expected``: what to compare.
+items are numbered A1, A2, B1 by partner where they bear no ``item_id``), ``activities`` and
+``participants`` (likewise), ``submitted_on`` (one day, or one a partner), ``missing``, ``blocked``,
+``certificates``, ``found`` (findings of the files); ``earlier``: the same keys for each period
+before; ``expected``: what to compare.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from rules.case import Case, Earlier, PartnerReport
 from rules.claim import Heading, make_claim
 from schemas.activities import ACTIVITIES
 from schemas.claim import Claim, Provenance
-from schemas.columns import Column
+from schemas.columns import Column, Table
 from schemas.costs import COSTS
 from schemas.findings import Finding
 from schemas.money import MICRO, parse_cents
@@ -45,8 +46,6 @@ _FAMILIES: dict[str, dict[str, Any]] = {
     "CGRANT_2002": {"years": (2007, 2008), "fund": "EU", "rate": "0.70"},
 }
 _CATEGORIES = {"INTERREG_2014": "external_expertise", "CGRANT_2002": "subcontracting"}
-_TYPES = {str(name): dtype for name, dtype in COSTS.empty().dtypes.items()}
-_NOTHING = (ACTIVITIES.empty(), PARTICIPANTS.empty())
 _PROVENANCE = Provenance(
     inputs=[], fingerprint="0" * 64, software="", libraries={}, rules_sha256="0" * 64
 )
@@ -56,8 +55,10 @@ def claims_of(example: Example) -> list[Claim]:
     """The claims of every period that an example tells about, the last one as expected there."""
     project = project_of(example)
     done: list[Claim] = []
+    cases: list[Case] = []
     for number, report in enumerate([*example.get("earlier", []), example], start=1):
-        case = case_of(project, number, report, done)
+        case = case_of(project, number, report, done, cases)
+        cases.append(case)
         claim = make_claim(case, assess(case), _heading(case))
         # Earlier claims come back from where they were written, as they do in a real run.
         done.append(Claim.model_validate_json(claim.to_json()))
@@ -103,8 +104,14 @@ def project_of(example: Example) -> Project:
     return Project.model_validate(definition)
 
 
-def case_of(project: Project, number: int, report: Example, earlier: Sequence[Claim]) -> Case:
-    """One period of the project with what was delivered for it."""
+def case_of(
+    project: Project,
+    number: int,
+    report: Example,
+    earlier: Sequence[Claim],
+    cases: Sequence[Case] = (),
+) -> Case:
+    """One period of the project with what was delivered for it, after the cases before."""
     amended = project.as_of(number)
     period = amended.period(number)
     ids = [partner.id for partner in amended.partners]
@@ -115,8 +122,8 @@ def case_of(project: Project, number: int, report: Example, earlier: Sequence[Cl
         law=load_law(),
         rates=load_rates().with_published(amended.rates),
         costs=costs_of(report.get("rows", []), period, ids, _CATEGORIES[amended.rule_set]),
-        activities=_NOTHING[0],
-        participants=_NOTHING[1],
+        activities=activities_of(report.get("activities", []), period, ids),
+        participants=participants_of(report.get("participants", []), period, ids),
         reports={
             name: PartnerReport(
                 submitted_on=_submitted(report, name) or period.partner_deadline,
@@ -133,7 +140,11 @@ def case_of(project: Project, number: int, report: Example, earlier: Sequence[Cl
             for entry in report.get("certificates", [])
         },
         findings=[Finding(**found) for found in report.get("found", [])],
-        earlier=Earlier(list(earlier), *_NOTHING),
+        earlier=Earlier(
+            list(earlier),
+            _together(ACTIVITIES, [case.activities for case in cases]),
+            _together(PARTICIPANTS, [case.participants for case in cases]),
+        ),
     )
 
 
@@ -141,23 +152,54 @@ def costs_of(
     rows: Iterable[Mapping[str, Any]], period: Period, partners: Sequence[str], category: str
 ) -> pd.DataFrame:
     """The typed frame of an extract; one row per expenditure item."""
+    usual = {
+        "cost_category": category,
+        "description": "as invoiced",
+        "currency": "EUR",
+        "invoice_date": period.start + timedelta(days=30),
+        "payment_date": period.start + timedelta(days=45),
+        "payment_proof_ref": "bank statement",
+        "ledger_code": "project",
+        "evidence_ref": "voucher",
+    }
+    return _frame_of(COSTS, rows, period, partners, usual)
+
+
+def activities_of(
+    rows: Iterable[Mapping[str, Any]], period: Period, partners: Sequence[str]
+) -> pd.DataFrame:
+    """The typed frame of an extract; one row per activity and period."""
+    usual = {"work_package": "WP1", "type": "event", "title": "Forum", "status": "completed"}
+    return _frame_of(ACTIVITIES, rows, period, partners, usual)
+
+
+def participants_of(
+    rows: Iterable[Mapping[str, Any]], period: Period, partners: Sequence[str]
+) -> pd.DataFrame:
+    """The typed frame of an extract; one row per attendance."""
+    usual = {"organisation": "Mill", "organisation_type": "sme", "country": "DE"}
+    return _frame_of(PARTICIPANTS, rows, period, partners, usual)
+
+
+def _frame_of(
+    table: Table,
+    rows: Iterable[Mapping[str, Any]],
+    period: Period,
+    partners: Sequence[str],
+    usual: Mapping[str, Any],
+) -> pd.DataFrame:
+    """Rows as intake would hand them on, what they do not state filled in."""
+    types = {str(name): dtype for name, dtype in table.empty().dtypes.items()}
     counts: Counter[str] = Counter()
     records = []
     for row in rows:
         partner = row.get("partner", partners[0])
         counts[partner] += 1
-        written = {
-            "item_id": f"{partner}{counts[partner]}",
-            "cost_category": category,
-            "description": "as invoiced",
-            "currency": "EUR",
-            "invoice_date": period.start + timedelta(days=30),
-            "payment_date": period.start + timedelta(days=45),
-            **row,
-        }
+        number = f"{partner}{counts[partner]}"
+        written = {"item_id": number, "participant_ref": f"person {number}", **usual, **row}
         records.append(
             {
-                **{column.frame: _cell(column, written) for column in COSTS.columns},
+                **{column.frame: _cell(column, written) for column in table.columns},
                 "partner": partner,
                 "period": period.number,
                 "file": f"{partner}-{period.number}.csv",
@@ -168,9 +210,14 @@ def costs_of(
                 "unread": row.get("unread", ""),
             }
         )
-        unknown = set(row) - set(COSTS.by_extract) - {"partner", "unread"}
+        unknown = set(row) - set(table.by_extract) - {"partner", "unread"}
         assert not unknown, f"an extract has no column {unknown}"
-    return pd.DataFrame(records, columns=list(_TYPES)).astype(_TYPES)
+    return pd.DataFrame(records, columns=list(types)).astype(types)
+
+
+def _together(table: Table, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    full = [frame for frame in frames if not frame.empty]
+    return pd.concat(full, ignore_index=True) if full else table.empty()
 
 
 def _cell(column: Column, row: Mapping[str, Any]) -> Any:
