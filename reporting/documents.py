@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from reporting.chapters.activities import partner_activities, project_activities
 from reporting.chapters.cover import Cover, cover
 from reporting.chapters.declaration import declaration
+from reporting.chapters.deliverables import deliverables
 from reporting.chapters.evidence import assumptions, provenance, reconciliation
 from reporting.chapters.expenditure import expenditure_list, printed_rows
 from reporting.chapters.findings import checks, findings
+from reporting.chapters.follow_up import follow_up
 from reporting.chapters.funding import partner_funding, project_funding
 from reporting.chapters.glance import partner_glance, project_glance
 from reporting.chapters.guide import Entry, guide
@@ -135,6 +137,7 @@ def _project_plans(scribe: Scribe) -> list[_Plan]:
         _Plan("glance", N_("At a glance"), "glance", project_glance(scribe), "own"),
         _Plan("contents", N_("Contents"), "guide", None, "own"),
         _Plan("declaration", N_("Declaration"), "declaration", declaration(scribe, kind), "own"),
+        *_where_any("deliverables", N_("Deliverables"), "sections", deliverables(scribe), "own"),
         _Plan(
             "statement", N_("Financial statement"), "statement", project_statement(scribe), "own"
         ),
@@ -149,6 +152,7 @@ def _project_plans(scribe: Scribe) -> list[_Plan]:
             "own",
         ),
         _Plan("findings", N_("Findings"), "findings", findings(scribe)),
+        *_where_any("follow-up", N_("Follow-up of control"), "tables", follow_up(scribe)),
         _Plan("checks", N_("Checks run"), "sections", checks(scribe)),
         _Plan("reconciliation", N_("Reconciliation"), "tables", reconciliation(scribe)),
         _Plan("assumptions", N_("To be confirmed"), "tables", assumptions(scribe)),
@@ -156,13 +160,18 @@ def _project_plans(scribe: Scribe) -> list[_Plan]:
     ]
 
 
+def _where_any(id_: str, title: str, template: str, model: object, page: str = "") -> list[_Plan]:
+    """A chapter that stands only where it has something to say."""
+    return [] if model is None else [_Plan(id_, title, template, model, page)]
+
+
 def _partner_plans(scribe: Scribe, kind: ReportKind, own: PartnerClaim) -> list[_Plan]:
-    activities = partner_activities(scribe)
-    plans = [
+    return [
         _Plan("glance", N_("At a glance"), "glance", partner_glance(scribe, own), "own"),
         _Plan(
             "declaration", N_("Declaration"), "declaration", declaration(scribe, kind, own), "own"
         ),
+        *_where_any("deliverables", N_("Deliverables"), "sections", deliverables(scribe)),
         _Plan(
             "statement",
             N_("Financial statement"),
@@ -171,11 +180,9 @@ def _partner_plans(scribe: Scribe, kind: ReportKind, own: PartnerClaim) -> list[
             "own",
         ),
         _Plan("funding", N_("Funding"), "sections", partner_funding(scribe, own)),
-    ]
-    if activities is not None:
-        plans.append(_Plan("activities", N_("Activities"), "sections", activities))
-    plans += [
+        *_where_any("activities", N_("Activities"), "sections", partner_activities(scribe)),
         _Plan("findings", N_("Findings"), "findings", findings(scribe, printed_rows(scribe))),
+        *_where_any("follow-up", N_("Follow-up of control"), "tables", follow_up(scribe)),
         _Plan(
             "expenditure",
             N_("List of expenditure"),
@@ -186,7 +193,6 @@ def _partner_plans(scribe: Scribe, kind: ReportKind, own: PartnerClaim) -> list[
         _Plan("reconciliation", N_("Reconciliation"), "tables", reconciliation(scribe), "own"),
         _Plan("provenance", N_("Provenance"), "tables", provenance(scribe)),
     ]
-    return plans
 
 
 def _html(

@@ -108,6 +108,12 @@ CONTRIBUTION_STATUS: Mapping[str, str] = {
     "private": N_("private"),
 }
 
+RECEIPT_KIND: Mapping[str, str] = {
+    "net_revenue": N_("net revenue"),
+    "other_funding": N_("other funding"),
+    "interest": N_("interest on pre-financing"),
+}
+
 FLAT_RATE_BASE: Mapping[str, str] = {
     "staff": N_("staff"),
     "other_direct": N_("direct costs other than staff"),
@@ -119,6 +125,27 @@ INDICATOR_KIND: Mapping[str, str] = {
     "output": N_("output"),
     "result": N_("result"),
     "impact": N_("impact"),
+}
+
+RETENTION_STARTS: Mapping[str, str] = {
+    "balance_payment": N_("the payment of the balance"),
+    "accounts_with_expenditure": N_("31 December after the accounts that hold the expenditure"),
+    "programme_closure": N_("the closure of the programme"),
+    "last_payment": N_("31 December of the year of the last payment"),
+}
+
+FOLLOW_UP_STATUS: Mapping[str, str] = {
+    "open": N_("open"),
+    "re-included": N_("re-included"),
+    "recovered": N_("recovered"),
+    "closed": N_("closed"),
+}
+
+FOLLOW_UP_SHAPE: Mapping[str, str] = {
+    "open": "parked",
+    "re-included": "accepted",
+    "recovered": "cut",
+    "closed": "rejected",
 }
 
 UNASSIGNED = N_("Category not readable")

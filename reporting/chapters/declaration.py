@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reporting.chapters.kind import ReportKind
 from reporting.scribe import Scribe
 from reporting.setting import lead_partner
+from reporting.vocabulary import RETENTION_STARTS
 from schemas.claim import PartnerClaim
 from schemas.words import N_
 
@@ -20,6 +21,7 @@ class Declaration:
     statements: tuple[str, ...]
     lines: tuple[str, ...]
     control: tuple[tuple[str, str], ...]
+    retention: str = ""
 
 
 _INTERREG = (
@@ -77,7 +79,29 @@ def declaration(
         tuple(scribe.words(text) for text in _statements(kind)),
         tuple(scribe.words(text) for text in _LINES),
         certificates(scribe, [partner] if partner else scribe.partners),
+        _retention(scribe),
     )
+
+
+def _retention(scribe: Scribe) -> str:
+    """Until when documents are kept, "" where the rule set says nothing (R-RET-01)."""
+    retention = scribe.claim.retention
+    if retention is None:
+        return ""
+    starts = scribe.term(RETENTION_STARTS, retention.starts)
+    kept = scribe(
+        N_("Documents are to be kept for {months} months from {starts}."),
+        months=scribe.count(retention.months),
+        starts=starts,
+    )
+    if retention.until is None:
+        return kept
+    until = (
+        N_("Expected to end on {day}, to be confirmed by the authority.")
+        if retention.assumed
+        else N_("This ends on {day}.")
+    )
+    return f"{kept} {scribe(until, day=scribe.day(retention.until))}"
 
 
 def _statements(kind: ReportKind) -> Sequence[str]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from reporting.charts import Tone, plain_bar, step
 from reporting.scribe import Scribe
-from reporting.tables import Cell, Column, Section, Table, row
-from reporting.vocabulary import CONTRIBUTION_STATUS, FLAT_RATE_BASE
+from reporting.tables import Cell, Column, Row, Section, Table, row
+from reporting.vocabulary import CONTRIBUTION_STATUS, FLAT_RATE_BASE, RECEIPT_KIND
 from schemas.claim import Breakdown, PartnerClaim
 from schemas.words import N_
 
@@ -144,7 +144,9 @@ def _details(scribe: Scribe, partners: list[PartnerClaim]) -> list[Section]:
     """The sections that stand only where there is something to say."""
     candidates = (
         (N_("Flat rates"), _flat_rates(scribe, partners)),
+        (N_("Sources of income"), _sources(scribe, partners)),
         (N_("Own contribution by source"), _contributions(scribe, partners)),
+        (N_("Receipts"), _receipts(scribe)),
         (N_("Cuts above the item"), _adjustments(scribe)),
         (N_("Limits of the EU share"), _reductions(scribe)),
         (N_("Exchange rates"), _rates(scribe)),
@@ -322,10 +324,8 @@ def _payment(scribe: Scribe) -> Table:
             Cell(scribe(N_("EU share of this claim")), strong=True),
             Cell(scribe.amount(totals.fund), strong=True),
         ),
-        row(
-            scribe(N_("Interest and damages")), scribe.amount_or_dash(totals.payable - totals.fund)
-        ),
-        row(scribe(N_("Payable")), scribe.amount(totals.payable), kind="total"),
+        *_deductions(scribe),
+        row(_payable_word(scribe), scribe.amount(totals.payable), kind="total"),
     ]
     note = ""
     if totals.max_fund:
@@ -340,4 +340,99 @@ def _payment(scribe: Scribe) -> Table:
         tuple(rows),
         note,
         narrow=True,
+    )
+
+
+def _deductions(scribe: Scribe) -> list[Row]:
+    """What lowers the payment and leaves the EU share as it is: damages and interest."""
+    damages = sum(
+        line.damages for line in scribe.claim.deliverables if line.period == scribe.claim.period
+    )
+    interest = sum(line.this_period for line in scribe.claim.receipts if line.kind == "interest")
+    return [
+        row(scribe.words(label), scribe.amount(-cents))
+        for label, cents in (
+            (N_("Liquidated damages"), damages),
+            (N_("Interest on pre-financing"), interest),
+        )
+        if cents
+    ]
+
+
+def _payable_word(scribe: Scribe) -> str:
+    """A claim below zero asks for money back."""
+    if scribe.claim.totals.payable < 0:
+        return scribe(N_("To be recovered"))
+    return scribe(N_("Payable"))
+
+
+def _sources(scribe: Scribe, partners: list[PartnerClaim]) -> Table | None:
+    """EU funds and own contributions by their status, all partners together."""
+    sources: dict[tuple[str, str], int] = {}
+    for partner in partners:
+        for share in partner.funds:
+            key = (scribe.text(share.fund, 20), scribe(N_("European Union")))
+            sources[key] = sources.get(key, 0) + share.amount
+        named = sum(share.amount for share in partner.contributions)
+        for contribution in partner.contributions:
+            status = scribe.term(CONTRIBUTION_STATUS, contribution.status)
+            key = (scribe(N_("Own contribution")), status)
+            sources[key] = sources.get(key, 0) + contribution.amount
+        if partner.own != named:
+            key = (scribe(N_("Own contribution")), scribe(N_("source not stated")))
+            sources[key] = sources.get(key, 0) + partner.own - named
+    shown = {key: cents for key, cents in sources.items() if cents}
+    if len(shown) < 2:
+        return None
+    whole = sum(shown.values())
+    rows = [
+        row(source, status, Cell(scribe.amount(cents), strong=True), scribe.share(cents, whole))
+        for (source, status), cents in shown.items()
+    ]
+    rows.append(
+        row(
+            scribe(N_("Eligible")),
+            "",
+            scribe.amount(whole),
+            scribe.share(whole, whole),
+            kind="total",
+        )
+    )
+    return Table(
+        scribe(N_("Who bears the eligible expenditure of this period, EUR")),
+        (
+            Column(scribe(N_("Source"))),
+            Column(scribe(N_("Status"))),
+            Column(scribe(N_("Amount now")), "figure", 30),
+            Column(scribe(N_("Share, %")), "figure", 22),
+        ),
+        tuple(rows),
+        narrow=True,
+    )
+
+
+def _receipts(scribe: Scribe) -> Table | None:
+    """Money the action received, and what it took off."""
+    rows = [
+        row(
+            scribe.text(line.partner, 20),
+            scribe.term(RECEIPT_KIND, line.kind),
+            scribe.amount_or_dash(line.this_period),
+            scribe.amount_or_dash(line.cumulative),
+            Cell(scribe.amount_or_dash(-line.deducted), strong=bool(line.deducted)),
+        )
+        for line in scribe.claim.receipts
+    ]
+    if not rows:
+        return None
+    return Table(
+        scribe(N_("Money received for the project, EUR")),
+        (
+            Column(scribe(N_("Partner")), width=34),
+            Column(scribe(N_("Kind"))),
+            Column(scribe(N_("This period")), "figure", 26),
+            Column(scribe(N_("Cumulative")), "figure", 26, apart=True),
+            Column(scribe(N_("Taken off")), "figure", 26),
+        ),
+        tuple(rows),
     )
