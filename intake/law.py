@@ -131,9 +131,8 @@ def _programmes(
                 yield files.place("families", name, place) + f"there is no parameter '{key}'"
                 continue
             for position, entry in enumerate(dated):
-                problem = parameters[key].problem(entry.value)
-                if problem:
-                    yield files.place("families", name, (*place, position, "value")) + problem
+                for where, problem in parameters[key].problems(entry):
+                    yield files.place("families", name, (*place, position, *where)) + problem
 
 
 def _unknown_parameters(

@@ -112,19 +112,49 @@ def _unlawful(project: Project, law: Law) -> Iterator[tuple[Place, str]]:
         yield place, str(refusal)
         return
     known = {category.code for category in family.categories}
-    for period in project.periods:
+    approved = project.programme.agreement_date or project.start
+    for position, period in enumerate(project.periods):
+        if not parameters.has("rate.ceiling", period.end):
+            since = parameters.values["rate.ceiling"][0].from_date
+            yield (
+                ("periods", position, "end"),
+                (
+                    f"period {period.number} ends on {period.end}, before the law of "
+                    f"{project.rule_set} begins ({since}); name another rule set"
+                ),
+            )
+            return
+        allowed = _Allowed(parameters, known, period.end, approved)
         for index, partner in enumerate(project.as_of(period.number).partners):
-            yield from _of_partner(partner, index, parameters, known, period.end)
+            yield from _of_partner(partner, index, allowed)
         # One amended period is enough to show each mistake once.
         if not project.amendments:
             break
 
 
-def _of_partner(
-    partner: Partner, index: int, parameters: Parameters, known: set[str], on: date
-) -> Iterator[tuple[Place, str]]:
+@dataclass(frozen=True)
+class _Allowed:
+    """What the rule set allows on a day; ``approved`` is the day that picks contract values."""
+
+    parameters: Parameters
+    categories: set[str]
+    on: date
+    approved: date
+
+    def flat_rate(self, category: str, of: str) -> Fraction | None:
+        """The largest flat rate of a category on a base, None where the rule set knows none."""
+        key = f"flat_rate.{category}.of_{of}"
+        if key not in self.parameters.catalogue:
+            return None
+        by_contract = self.parameters.catalogue[key].date_key == "contract_date"
+        day = self.approved if by_contract else self.on
+        return self.parameters.ratio(key, day) if self.parameters.has(key, day) else None
+
+
+def _of_partner(partner: Partner, index: int, allowed: _Allowed) -> Iterator[tuple[Place, str]]:
     place: Place = ("partners", index)
-    ceiling = parameters.ratio("rate.ceiling", on)
+    on = allowed.on
+    ceiling = allowed.parameters.ratio("rate.ceiling", on, partner.country)
     if partner.fund_rate_on(on) > ceiling:
         yield (
             (*place, "funds"),
@@ -135,19 +165,17 @@ def _of_partner(
             ),
         )
     for category in partner.budget:
-        if category not in known:
+        if category not in allowed.categories:
             yield (
                 (*place, "budget", category),
                 (
                     f"'{category}' is no cost category of the rule set; use one of: "
-                    f"{', '.join(sorted(known))}"
+                    f"{', '.join(sorted(allowed.categories))}"
                 ),
             )
     for category, flat in partner.flat_rates.items():
-        key = f"flat_rate.{category}.of_{flat.of}"
-        try:
-            limit = parameters.ratio(key, on)
-        except LookupError:
+        limit = allowed.flat_rate(category, flat.of)
+        if limit is None:
             yield (
                 (*place, "flat_rates", category),
                 f"the rule set knows no flat rate for '{category}' of '{flat.of}' on {on}",

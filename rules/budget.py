@@ -48,7 +48,12 @@ class _Over:
 
 
 def adjust(sums: Sums, before: Previous, case: Case) -> tuple[list[Adjustment], list[Finding]]:
-    """Work out what is above headings and above whole budgets."""
+    """Work out what is above headings and above whole budgets.
+
+    Where the family sets no allowance, headings may be shifted freely and nothing is above them.
+    """
+    if not case.parameters.has("budget.flexibility", case.closing):
+        return [], _without_line(sums, case)
     if case.parameters.choice("budget.level", case.closing) == "action":
         over = _above("action", case.partners, sums, before, case)
     else:
@@ -131,6 +136,8 @@ def _adjustment(level: str, partner: str, category: str | None, amount: int) -> 
 
 def _without_line(sums: Sums, case: Case) -> list[Finding]:
     """R-BUD-03: expenditure in a category for which the partner has no line in its budget."""
+    if not case.applies("R-BUD-03"):
+        return []
     return [
         Finding("BUD-03", partner=partner.id, column=category, words={"category": category})
         for partner in case.partners

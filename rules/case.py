@@ -91,6 +91,10 @@ class Case:
         """The dated values of the family with the contract's own over them."""
         return self.law.parameters(self.project.rule_set, self.project.parameters)
 
+    def applies(self, rule: str) -> bool:
+        """Whether a rule of the catalogue belongs to the project's family."""
+        return self.law.base(self.project.rule_set) in self.law.rules[rule].families
+
     @property
     def partners(self) -> list[Partner]:
         """The partners in the order of the project file."""

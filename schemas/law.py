@@ -95,9 +95,9 @@ class Parameters:
             raise LawGap(f"{self.family} has no value for '{key}' on {on}")
         return found
 
-    def ratio(self, key: str, on: date) -> Fraction:
-        """Return a rate between 0 and 1, exactly."""
-        return Fraction(str(self._of_unit(key, on, "ratio")))
+    def ratio(self, key: str, on: date, country: str = "") -> Fraction:
+        """Return a rate between 0 and 1, exactly; that of a country where the law names it."""
+        return Fraction(str(self._of_unit(key, on, "ratio", country)))
 
     def cents(self, key: str, on: date) -> int:
         """Return an amount of EUR in whole cents."""
@@ -144,11 +144,11 @@ class Parameters:
                 found = dated
         return found
 
-    def _of_unit(self, key: str, on: date, unit: Unit) -> Value:
+    def _of_unit(self, key: str, on: date, unit: Unit, country: str = "") -> Value:
         found = self.dated(key, on)
         if self.catalogue[key].unit != unit:
             raise LawGap(f"'{key}' is of unit {self.catalogue[key].unit}, not {unit}")
-        return found.value
+        return found.of(country)
 
 
 @dataclass(frozen=True)

@@ -142,10 +142,17 @@ class Reference(_Record):
 
 
 class DatedValue(_Record):
-    """A value from a day on (inclusive), until the next one of its family begins."""
+    """A value from a day on (inclusive), until the next one of its family begins.
+
+    `by_country` holds the values of single countries (ISO 3166, two letters); a country it does not
+    name takes `value`.
+    """
 
     from_date: date = Field(alias="from")
     value: Annotated[Value, PlainValidator(_plain_value)]
+    by_country: Mapping[
+        Annotated[str, Field(pattern=r"^[A-Z]{2}$")], Annotated[Value, PlainValidator(_plain_value)]
+    ] = Field(default_factory=dict)
     reference: Reference
     confidence: Confidence
 
@@ -170,6 +177,10 @@ class DatedValue(_Record):
     def confirmed(self) -> bool:
         """Whether the value was read in the legal text; if not, it prints "to be confirmed"."""
         return self.confidence == "H"
+
+    def of(self, country: str) -> Value:
+        """Return the value that holds in a country, "" for the one that holds in general."""
+        return self.by_country.get(country, self.value)
 
 
 class Parameter(_Record):
@@ -197,9 +208,10 @@ class Parameter(_Record):
                 wrong.append(_at(("values", family), f"{family} has no value; remove the family"))
             wrong += _descending(("values", family), dated)
             for position, entry in enumerate(dated):
-                problem = self.problem(entry.value)
-                if problem:
-                    wrong.append(_at(("values", family, position, "value"), problem))
+                wrong += [
+                    _at(("values", family, position, *place), problem)
+                    for place, problem in self.problems(entry)
+                ]
         if wrong:
             raise ValidationError.from_exception_data("Parameter", wrong)
         return self
@@ -219,6 +231,15 @@ class Parameter(_Record):
         if self.unit == "list":
             return tuple(part.strip() for part in text.split(";") if part.strip()) or text
         return text.strip()
+
+    def problems(self, entry: DatedValue) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Say where in an entry a value does not fit the unit, and why."""
+        stated = {("value",): entry.value}
+        stated |= {("by_country", country): value for country, value in entry.by_country.items()}
+        for place, value in stated.items():
+            problem = self.problem(value)
+            if problem:
+                yield place, problem
 
     def problem(self, value: Value) -> str | None:
         """Say in one sentence why `value` does not fit the unit, or None if it does."""

@@ -1,9 +1,10 @@
 """From a worked example to the claim it leads to, past intake: this room tests the rules alone.
 
 An example states what matters to it. Everything else is ordinary: one lead partner ``A`` without
-a budget, half-yearly periods from 2018 (Interreg) or 2007 (Commission grant), items of external
-expertise (subcontracting) in euro, invoiced a month and paid six weeks after the period began, with
-voucher, payment proof and ledger code, no control required. Keys of an example:
+a budget, half-yearly periods in two years of its family (from 2018 in ``INTERREG_2014``), items of
+external expertise (grants: subcontracting, service contracts: reimbursable costs) in euro, invoiced
+a month and paid six weeks after the period began, with voucher, payment proof and ledger code, no
+control required. Keys of an example:
 
 ``family``, ``project`` (keys of a project file), ``parameters``; ``rows`` (an extract's columns;
 items are numbered A1, A2, B1 by partner where they bear no ``item_id``), ``activities`` and
@@ -42,10 +43,25 @@ Example = Mapping[str, Any]
 
 _HALF_YEARS = ((1, 1, 6, 30), (7, 1, 12, 31))
 _FAMILIES: dict[str, dict[str, Any]] = {
-    "INTERREG_2014": {"years": (2018, 2019), "fund": "ERDF", "rate": "0.85"},
     "CGRANT_2002": {"years": (2007, 2008), "fund": "EU", "rate": "0.70"},
+    "ETC_2007": {"years": (2011, 2012), "fund": "ERDF", "rate": "0.75"},
+    "INTERREG_2014": {"years": (2018, 2019), "fund": "ERDF", "rate": "0.85"},
+    "INTERREG_2021": {"years": (2023, 2024), "fund": "ERDF", "rate": "0.80"},
+    "SERVICE": {"years": (2015, 2016), "fund": "EU", "rate": "1"},
+    "COSME": {"years": (2016, 2017), "fund": "EU", "rate": "0.75"},
+    "H2020": {"years": (2016, 2017), "fund": "EU", "rate": "1"},
+    "HEUROPE": {"years": (2022, 2023), "fund": "EU", "rate": "1"},
 }
-_CATEGORIES = {"INTERREG_2014": "external_expertise", "CGRANT_2002": "subcontracting"}
+_CATEGORIES = {
+    "CGRANT_2002": "subcontracting",
+    "ETC_2007": "external_expertise",
+    "INTERREG_2014": "external_expertise",
+    "INTERREG_2021": "external_expertise",
+    "SERVICE": "reimbursable",
+    "COSME": "subcontracting",
+    "H2020": "subcontracting",
+    "HEUROPE": "subcontracting",
+}
 _PROVENANCE = Provenance(
     inputs=[], fingerprint="0" * 64, software="", libraries={}, rules_sha256="0" * 64
 )
@@ -68,7 +84,7 @@ def claims_of(example: Example) -> list[Claim]:
 def project_of(example: Example) -> Project:
     """The project of an example, what it does not state filled in."""
     family = example.get("family", "INTERREG_2014")
-    usual = _FAMILIES[family]
+    usual = _FAMILIES[load_law().base(family)]
     stated = dict(example.get("project", {}))
     years = usual["years"]
     periods = [
@@ -121,7 +137,7 @@ def case_of(
         number=number,
         law=load_law(),
         rates=load_rates().with_published(amended.rates),
-        costs=costs_of(report.get("rows", []), period, ids, _CATEGORIES[amended.rule_set]),
+        costs=costs_of(report.get("rows", []), period, ids, _category(amended)),
         activities=activities_of(report.get("activities", []), period, ids),
         participants=participants_of(report.get("participants", []), period, ids),
         reports={
@@ -218,6 +234,10 @@ def _frame_of(
 def _together(table: Table, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     full = [frame for frame in frames if not frame.empty]
     return pd.concat(full, ignore_index=True) if full else table.empty()
+
+
+def _category(project: Project) -> str:
+    return _CATEGORIES[load_law().base(project.rule_set)]
 
 
 def _cell(column: Column, row: Mapping[str, Any]) -> Any:

@@ -99,6 +99,10 @@ MISTAKES: list[tuple[str, str, tuple[str, str], int, str]] = [
     ("twice in a list", GIFT, ('"50.00"', "[a, a]"), 9, "the list names an entry twice"),
     ("unknown act", GIFT, ('act: "Reg. (EU) No 481/2014"', 'act: "Reg. (EU) No 999/2014"'), 10,
      "'Reg. (EU) No 999/2014' is not among the acts of families/INTERREG_2014.yaml"),
+    ("country out of range", GIFT, ('"50.00"', '"50.00"\n      by_country: {PL: "5.0"}'), 10,
+     'with two decimals, like "50.00"'),
+    ("unknown country", GIFT, ('"50.00"', '"50.00"\n      by_country: {Poland: "5.00"}'), 10,
+     "Poland"),
     ("insecure link", GIFT, ('"Art. 2(2)(b)"', '"Art. 2", link: "http://x.eu"'), 10,
      "'link' is 'http://x.eu' under 'values.INTERREG_2014.0.reference', which is not the form"),
     ("another name", GIFT, ("key: gift.limit", "key: gift.maximum"), 1,
@@ -112,8 +116,6 @@ MISTAKES: list[tuple[str, str, tuple[str, str], int, str]] = [
     ("rule without basis", RULE, ('basis: "Reg. (EU) No 1303/2013, Art. 65(2)", ', ""), 7,
      "'basis' is missing"),
     ("no German", RULE, (', de: "Bezahlt im Zeitraum."', ""), 3, "'de' is missing"),
-    ("programme: no such family file", PROGRAMME, ("family: INTERREG_2014", "family: H2020"), 2,
-     "there is no file for the family H2020"),
     ("programme: unknown parameter", PROGRAMME, ("budget.flexibility", "budget.flexible"), 9,
      "there is no parameter 'budget.flexible'"),
     ("programme: value out of range", PROGRAMME, ('"0.15"', '"1.5"'), 11,
@@ -147,6 +149,17 @@ def test_the_unbroken_files_are_in_order(tmp_path: Path) -> None:
     """Otherwise the table above would prove nothing."""
     files = {GIFT_FILE: GIFT, RULE_FILE: RULE, PROGRAMME_FILE: PROGRAMME}
     assert "EXAMPLE_2014" in load_law(_law(tmp_path, files)).families
+
+
+def test_a_programme_needs_the_file_of_its_family(tmp_path: Path) -> None:
+    folder = _law(tmp_path, {PROGRAMME_FILE: PROGRAMME})
+    (folder / "families" / "INTERREG_2014.yaml").unlink()
+    with pytest.raises(LawError) as caught:
+        load_law(folder)
+    assert (
+        f"rules/law/{PROGRAMME_FILE}, line 2: there is no file for the family INTERREG_2014"
+        in caught.value.problems
+    )
 
 
 def test_all_mistakes_are_named_in_one_go(tmp_path: Path) -> None:
