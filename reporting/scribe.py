@@ -14,7 +14,8 @@ from reporting.setting import Setting
 from reporting.typography import NOTHING, printed, visible
 from reporting.vocabulary import UNASSIGNED
 from schemas.claim import Claim, PartnerClaim
-from schemas.money import Money, round_quotient
+from schemas.money import Money
+from schemas.progress import percent_of
 from schemas.words import Value, Words, words
 
 if TYPE_CHECKING:
@@ -84,8 +85,7 @@ class Scribe:
         """A part of a whole in percent with one decimal, or a dash where there is no whole."""
         if whole <= 0:
             return NOTHING
-        tenths = round_quotient(part * 1000, whole, "half_up")
-        return self.amount(tenths * 10)[:-1]
+        return self.amount(percent_of(part, whole, places=1) * 10)[:-1]
 
     def rate(self, ratio: str) -> str:
         """A rate from 0 to 1 as a percentage with its sign."""

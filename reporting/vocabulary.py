@@ -118,6 +118,7 @@ FLAT_RATE_BASE: Mapping[str, str] = {
     "staff": N_("staff"),
     "other_direct": N_("direct costs other than staff"),
     "direct": N_("direct costs"),
+    "direct_with_flat_travel": N_("direct costs with flat-rate travel"),
     "direct_without_subcontracting": N_("direct costs without subcontracting"),
 }
 

@@ -20,12 +20,15 @@ from schemas.project import FlatRateBase, Partner
 OVERHEADS = "overheads"
 """The category of indirect costs in Commission grants."""
 
+TRAVEL_ACCOMMODATION = "travel_accommodation"
+"""The category of travel in Interreg and ETC."""
+
 _CODES = {
     "staff": "STF-05",
     "office_administration": "OVH-01",
     "administration": "OVH-01",
     OVERHEADS: "OVH-02",
-    "travel_accommodation": "TRV-01-BASE",
+    TRAVEL_ACCOMMODATION: "TRV-01-BASE",
     "other_costs": "FLT-40",
 }
 
@@ -117,8 +120,10 @@ def overhead_cuts(
 
 def _of_partner(partner: Partner, sums: Sums, rounding: Rounding) -> list[FlatRateSum]:
     done: dict[str, FlatRateSum] = {}
-    # Flat-rate staff comes first, because the other flat rates may stand on it.
-    for category in sorted(partner.flat_rates, key=lambda name: name != "staff"):
+    # Staff comes first and travel next, because the other flat rates may stand on them.
+    for category in sorted(
+        partner.flat_rates, key=lambda name: (name != "staff", name != TRAVEL_ACCOMMODATION)
+    ):
         flat = partner.flat_rates[category]
         declared, accepted = _bases(flat.of, partner.id, partner.flat_rates, sums, done)
         done[category] = FlatRateSum(
@@ -141,7 +146,7 @@ def _bases(
     sums: Sums,
     done: Mapping[str, FlatRateSum],
 ) -> tuple[int, int]:
-    """Declared and accepted base of a flat rate: real items only, and flat-rate staff."""
+    """Declared and accepted base of a flat rate: real items, flat-rate staff, travel if asked."""
     left_out = {"staff", LUMP_SUMS, UNASSIGNED, *flat}
     if of == "direct_without_subcontracting":
         left_out.add("subcontracting")
@@ -159,4 +164,8 @@ def _bases(
         return staff_declared, staff_accepted
     if of == "other_direct":
         return other.declared, other.eligible
-    return other.declared + staff_declared, other.eligible + staff_accepted
+    declared, accepted = other.declared + staff_declared, other.eligible + staff_accepted
+    if of == "direct_with_flat_travel" and TRAVEL_ACCOMMODATION in done:
+        travel = done[TRAVEL_ACCOMMODATION]
+        return declared + travel.declared, accepted + travel.eligible
+    return declared, accepted

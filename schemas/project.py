@@ -36,8 +36,14 @@ Ratio: TypeAlias = Annotated[
 ]
 Text: TypeAlias = dict[str, str]
 FlatRateBase: TypeAlias = Literal[
-    "staff", "other_direct", "direct", "direct_without_subcontracting"
+    "staff",
+    "other_direct",
+    "direct",
+    "direct_with_flat_travel",
+    "direct_without_subcontracting",
 ]
+"""``direct`` is real cost and staff; in ``direct_with_flat_travel`` flat-rate travel counts too, as
+programmes can read "direct costs" of Reg. (EU) 2021/1060 Art. 54(a)."""
 
 
 def _as_text(value: object) -> object:

@@ -11,6 +11,7 @@ from reporting.tables import Cell, Column, Row, Section, Table, row
 from reporting.typography import NOTHING
 from reporting.vocabulary import FLAT_RATE_BASE
 from schemas.claim import CategoryClaim, PartnerClaim
+from schemas.progress import Progress
 from schemas.words import N_
 
 
@@ -24,17 +25,10 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class _Sums:
+class _Sums(Progress):
     """The figures of one line of a statement, in EUR cents."""
 
-    budget: int
-    previous: int
     declared: int
-    eligible: int
-
-    @property
-    def cumulative(self) -> int:
-        return self.previous + self.eligible
 
 
 def verdict(scribe: Scribe, declared: int, eligible: int) -> str:
@@ -169,7 +163,7 @@ def _line(scribe: Scribe, title: Cell, sums: _Sums, *, total: bool = False) -> R
             strong=True,
         ),
         scribe.amount_or_dash(sums.cumulative),
-        Cell(scribe.amount(sums.budget - sums.cumulative), strong=over)
+        Cell(scribe.amount(sums.remaining), strong=over)
         if sums.budget or sums.cumulative
         else NOTHING,
         scribe.share(sums.cumulative, sums.budget),
@@ -180,27 +174,32 @@ def _line(scribe: Scribe, title: Cell, sums: _Sums, *, total: bool = False) -> R
 def _add(lines: Iterable[CategoryClaim | _Sums]) -> _Sums:
     held = list(lines)
     return _Sums(
-        sum(line.budget for line in held),
-        sum(line.previous for line in held),
-        sum(line.declared for line in held),
-        sum(line.eligible for line in held),
+        budget=sum(line.budget for line in held),
+        previous=sum(line.previous for line in held),
+        eligible=sum(line.eligible for line in held),
+        declared=sum(line.declared for line in held),
     )
 
 
 def _whole(partner: PartnerClaim) -> _Sums:
     """A partner's own totals, as the claim states them."""
     return _Sums(
-        sum(category.budget for category in partner.categories),
-        partner.cumulative_eligible - partner.eligible,
-        partner.declared,
-        partner.eligible,
+        budget=sum(category.budget for category in partner.categories),
+        previous=partner.cumulative_eligible - partner.eligible,
+        eligible=partner.eligible,
+        declared=partner.declared,
     )
 
 
 def _loose(partner: PartnerClaim) -> _Sums:
     """What a partner's totals hold beyond its categories: revenue, limits of the whole budget."""
     whole, categories = _whole(partner), _add(partner.categories)
-    return _Sums(0, whole.previous - categories.previous, 0, whole.eligible - categories.eligible)
+    return _Sums(
+        budget=0,
+        previous=whole.previous - categories.previous,
+        eligible=whole.eligible - categories.eligible,
+        declared=0,
+    )
 
 
 def _partners_table(scribe: Scribe) -> Table:

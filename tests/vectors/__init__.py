@@ -1,0 +1,1 @@
+"""Calculation vectors of a public monitoring system, driven through our own engine."""
