@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from reporting.setting import Setting
 from reporting.typography import NOTHING, printed, visible
 from reporting.vocabulary import UNASSIGNED
+from schemas.budget_progress import percent_of
 from schemas.claim import Claim, PartnerClaim
 from schemas.money import Money
-from schemas.progress import percent_of
 from schemas.words import Value, Words, words
 
 if TYPE_CHECKING:

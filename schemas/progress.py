@@ -1,58 +1,52 @@
-"""How far a budget is used: cumulative, remaining and in percent, as reports show it.
+"""Telling whoever watches what is happening, without knowing who watches.
 
-Percentages are whole numbers of their last shown place (6,689 hundredths are 66.89 %), rounded
-half-up; they are shown and never calculated with.
+A run tells its steps; the command line shows them, the portal will, and tests need not listen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
-from schemas.money import round_quotient
-
-
-def percent_of(part: int, whole: int, *, places: int = 2) -> int:
-    """A part of a whole in percent, as a whole number of units of the last of its places.
-
-    Args:
-        part: of either sign.
-        whole: at least 0; of nothing, nothing is all (100 %), and anything else shows as 0.
-        places: decimals shown.
-
-    >>> percent_of(60200, 90000), percent_of(60200, 90000, places=1)
-    (6689, 669)
-    """
-    hundred: int = 100 * 10**places
-    if not whole:
-        return 0 if part else hundred
-    return round_quotient(part * hundred, whole, "half_up")
+Step: TypeAlias = Literal["start", "collect", "assess", "reconcile", "record", "render", "deliver"]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """One line of a financial table, in EUR cents.
+    """One step done.
 
     Attributes:
-        budget: as approved, amendments included.
-        previous: eligible in earlier claims.
-        eligible: in this claim.
+        step: which stage of the run.
+        partner: id of the partner it concerned, "" for the project.
+        done, of: how many of how many of this stage are done.
     """
 
-    budget: int
-    previous: int
-    eligible: int
+    step: Step
+    partner: str = ""
+    done: int = 1
+    of: int = 1
 
-    @property
-    def cumulative(self) -> int:
-        """Eligible in this claim and all before it."""
-        return self.previous + self.eligible
 
-    @property
-    def remaining(self) -> int:
-        """What is left of the budget; negative when it is overspent."""
-        return self.budget - self.cumulative
+Listener: TypeAlias = Callable[[Progress], None]
 
-    @property
-    def percent(self) -> int:
-        """How much of the budget is used, in hundredths of a percent."""
-        return percent_of(self.cumulative, self.budget)
+_listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
+
+
+def tell(progress: Progress) -> None:
+    """Say that a step is done; nobody has to listen."""
+    listener = _listener.get()
+    if listener is not None:
+        listener(progress)
+
+
+@contextmanager
+def listening(listener: Listener) -> Iterator[None]:
+    """Hear everything that is told inside the block."""
+    token = _listener.set(listener)
+    try:
+        yield
+    finally:
+        _listener.reset(token)

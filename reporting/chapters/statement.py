@@ -10,8 +10,8 @@ from reporting.scribe import Scribe
 from reporting.tables import Cell, Column, Row, Section, Table, row
 from reporting.typography import NOTHING
 from reporting.vocabulary import FLAT_RATE_BASE
+from schemas.budget_progress import Progress
 from schemas.claim import CategoryClaim, PartnerClaim
-from schemas.progress import Progress
 from schemas.words import N_
 
 

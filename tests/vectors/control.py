@@ -8,8 +8,8 @@ from typing import Any
 
 from rules.control import apply_certificates
 from rules.conversion import convert
+from schemas.budget_progress import percent_of
 from schemas.money import format_cents
-from schemas.progress import percent_of
 from tests.examples.building import case_of, project_of
 from tests.vectors.flat_rates import CATEGORIES, flat_rates_of, with_flat_rates
 from tests.vectors.reading import Figures, Given, cents, euros

@@ -1,12 +1,12 @@
-"""Kind ``cumulative``: budget, earlier claims, this claim and percent by ``schemas.progress``."""
+"""Kind ``cumulative``: budget, earlier claims and this claim by ``schemas.budget_progress``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
 
+from schemas.budget_progress import Progress, percent_of
 from schemas.money import round_quotient
-from schemas.progress import Progress, percent_of
 from tests.vectors.reading import Figures, Given, cents, euros, number
 
 
