@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -15,7 +16,7 @@ from urllib.parse import unquote
 import pytest
 import typer
 
-from intake.law import load_law
+from intake.law import LAW_FOLDER, load_law
 from intake.vocabulary import headings
 from portal.cli import app
 from schemas.claim import Status
@@ -287,3 +288,42 @@ def test_newcomer_gets_to_a_first_run_with_the_readme_alone(tmp_path: Path) -> N
     assert [f["rule"] for f in claim["findings"] if f["severity"] == "reject"] == ["R-PER-05"]
     for figure in (claim["totals"]["eligible"], claim["totals"]["fund"]):
         assert f"EUR {Decimal(figure):,}" in readme
+
+
+def test_a_programme_is_added_with_the_page_alone(tmp_path: Path) -> None:
+    page = read(DOCS / "add-a-programme.md")
+    programme, project = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (rows,) = re.findall(r"```csv\n(.*?)```", page, re.DOTALL)
+    law = tmp_path / "law"
+    shutil.copytree(LAW_FOLDER, law)
+    saved = re.search(r"`rules/law/(families/[A-Z_0-9]+\.yaml)`", page)
+    assert saved
+    (law / saved[1]).write_text(programme, "utf-8")
+    inbox = tmp_path / "INBOX" / "LEAD"
+    inbox.mkdir(parents=True)
+    (inbox / "costs.csv").write_text(rows, "utf-8")
+    (tmp_path / "project.yaml").write_text(project, "utf-8")
+    beside = f"import intake.law, pathlib; intake.law.LAW_FOLDER = pathlib.Path({str(law)!r})\n"
+    told = dict(re.findall(r"^eurocent (rules|run) (.+)$", page, re.MULTILINE))
+
+    def eurocent(command: str, *more: str) -> Any:
+        words = [command, *told[command].replace("path/to/", "").split(), *more, "--json"]
+        done = subprocess.run(
+            [sys.executable, "-c", f"{beside}from portal.cli import main; main()", *words],
+            capture_output=True,
+            check=False,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    claim = eurocent("run", "--dry-run")
+    assert claim["rule_set"] == "INTERREG_EXAMPLE_2021"
+    (finding,) = [found for found in claim["findings"] if found["severity"] == "cut"]
+    assert finding["rule"] == "R-BUD-01"
+    totals = claim["totals"]
+    for figure in (totals["declared"], totals["eligible"], totals["cut"], totals["fund"]):
+        assert f"EUR {Decimal(figure):,}" in page
+    assert eurocent("rules")["rule"] == "R-BUD-01"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,19 @@ def test_grants_that_shift_freely_are_held_against_no_budget() -> None:
     assert claims_of(example)[-1].totals.eligible == 50000
     bound = {**example, "parameters": {"budget.flexibility": "0.10"}}
     assert claims_of(bound)[-1].totals.eligible == 110
+
+
+def test_a_programme_is_a_file_over_its_family() -> None:
+    name, base = "INTERREG_PL_SN_2021", LAW.family("INTERREG_2021")
+    programme = LAW.family(name)
+    assert "Wrocław" in programme.addressee.en
+    assert programme.categories == base.categories
+    assert LAW.rules_of(name) == LAW.rules_of("INTERREG_2021")
+    own, on = LAW.parameters(name), date(2023, 6, 30)
+    assert own.number("procurement.offers", on) == 3
+    assert "to be confirmed" in own.dated("procurement.offers", on).reference.note.en.lower()
+    stated = LAW.families[name].parameters.values()
+    assert {value.confidence for dated in stated for value in dated} == {"L"}
+    example = {"family": name, "rows": [{"amount_declared": "1000.00"}]}
+    claim = claims_of(example)[-1]
+    assert (claim.rule_set, claim.totals.fund) == (name, 80000)
