@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from rules import control, duplicates, ineligible, limits, periods
+from rules import control, deliverables, duplicates, ineligible, limits, periods
 from rules.budget import adjust
 from rules.case import Case
 from rules.conversion import convert
 from rules.credit_notes import find, follow
+from rules.deliverables import Deliverables
 from rules.flat_rates import OVERHEADS, FlatRateSum, add_to, overhead_cuts, work_out
 from rules.funding import Funding, fund
 from rules.rulings import Mask, Ruling, Verdict, cut, mask, reject, remark, text_of
@@ -50,6 +51,9 @@ ASSESSED = (
     "R-PER-05",
     "R-RAT-01",
     "R-RAT-02",
+    "R-SRV-01",
+    "R-SRV-02",
+    "R-SRV-03",
     "R-STF-05",
     "R-STF-06",
     "R-TRU-01",
@@ -71,6 +75,7 @@ class Assessment:
         adjustments: cuts above the item.
         partners: by partner, after cuts of the whole budget.
         funding: EU shares and their ceilings.
+        deliverables: those of a service contract, with damages for delay.
         before: what earlier claims hold.
         findings: everything found, from the files to the ceilings.
     """
@@ -82,6 +87,7 @@ class Assessment:
     adjustments: list[Adjustment]
     partners: dict[str, Parts]
     funding: Funding
+    deliverables: Deliverables
     before: Previous
     findings: list[Finding]
 
@@ -90,7 +96,10 @@ def assess(case: Case) -> Assessment:
     """Apply the law to one reporting period."""
     items, findings, lost = convert(case)
     items, met = _decide_items(items, case)
-    findings = [*case.findings, *findings, *met]
+    accepted = deliverables.deliver(case)
+    # No rule about vouchers, payment or invoices meets a deliverable: its acceptance is the proof.
+    items = accepted.add_to(items, case)
+    findings = [*case.findings, *findings, *met, *accepted.findings]
 
     sums = by_category(items)
     flat_rates, met = work_out(sums, case)
@@ -120,6 +129,7 @@ def assess(case: Case) -> Assessment:
         adjustments,
         partners,
         funding,
+        accepted,
         before,
         findings,
     )
@@ -142,6 +152,7 @@ def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
     apply(reject, _waiting(items))
     apply(reject, periods.rejections(items, case))
     apply(reject, ineligible.rejections(items, case))
+    apply(reject, deliverables.rejections(items, case))
     apply(cut, limits.cuts(items, case))
     items, met = duplicates.judge(items, notes.rows, case)
     findings += met

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ from schemas.claim import Claim
 from schemas.findings import Finding
 from schemas.law import Law, Parameters
 from schemas.participants import PARTICIPANTS
-from schemas.project import Certificate, Partner, Period, Project
+from schemas.project import Certificate, Fund, Partner, Period, Project
 from schemas.rates import RateTable
 
 
@@ -104,3 +105,19 @@ class Case:
     def closing(self) -> date:
         """The day on which parameters of the period are read: its last."""
         return self.period.end
+
+    @property
+    def agreed(self) -> date:
+        """The day on which values that the contract fixes are read: that of the agreement."""
+        return self.project.programme.agreement_date or self.project.start
+
+    def funds_of(self, partner: Partner) -> list[Fund]:
+        """A partner's EU funds on the closing day.
+
+        A service contract pays its price whole: where the project file names no funds, that is the
+        family's own fund at the rate of 1.
+        """
+        if partner.funds or not self.applies("R-SRV-01"):
+            return partner.funds_on(self.closing)
+        default = self.law.family(self.project.rule_set).default_fund
+        return [Fund(fund=default, rate=Fraction(1))]

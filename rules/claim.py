@@ -21,6 +21,7 @@ from schemas.claim import (
     Claim,
     ClaimFinding,
     ClaimItem,
+    DeliverableLine,
     ParameterUse,
     PartnerClaim,
     Provenance,
@@ -89,7 +90,7 @@ def make_claim(case: Case, result: Assessment, heading: Heading) -> Claim:
         partners=partners,
         totals=_totals(partners, case, result),
         adjustments=result.adjustments,
-        fund_reductions=result.funding.reductions,
+        fund_reductions=[*result.funding.reductions, *result.deliverables.reductions],
         findings=[
             claim_finding(finding, case, heading.words) for finding in worst_first(result.findings)
         ],
@@ -97,6 +98,7 @@ def make_claim(case: Case, result: Assessment, heading: Heading) -> Claim:
         activities=count_activities(case),
         participants=count_participants(case),
         indicators=measure(case),
+        deliverables=_deliverables(case, result, heading.words.language),
         rules=_rules(case, result, heading.words),
         parameters=_parameters(case, heading.words),
         rates=_rates(result),
@@ -116,9 +118,7 @@ def _partner(partner: Partner, case: Case, result: Assessment) -> PartnerClaim:
         partner=partner.id,
         name=partner.name,
         country=partner.country,
-        fund_rate=format_ratio(
-            sum((entry.rate for entry in partner.funds_on(case.closing)), Fraction(0))
-        ),
+        fund_rate=format_ratio(sum((entry.rate for entry in case.funds_of(partner)), Fraction(0))),
         submitted_on=report.submitted_on,
         delivered=report.delivered,
         certified=partner.id in case.certificates,
@@ -128,9 +128,7 @@ def _partner(partner: Partner, case: Case, result: Assessment) -> PartnerClaim:
         cumulative_fund=result.before.fund_of_partner(partner.id) + fund,
         unreadable_rows=result.unreadable[partner.id],
         budget=partner.budget_total,
-        max_fund=sum(
-            _largest(partner, entry.max, entry.rate) for entry in partner.funds_on(case.closing)
-        ),
+        max_fund=sum(_largest(partner, entry.max, entry.rate) for entry in case.funds_of(partner)),
         categories=_categories(partner, case, result),
         funds=fund_lines(partner, result.funding, result.before, case),
         contributions=contribution_lines(partner, own),
@@ -195,8 +193,17 @@ def _totals(partners: list[PartnerClaim], case: Case, result: Assessment) -> Tot
         cumulative_eligible=sum(partner.cumulative_eligible for partner in partners),
         cumulative_fund=sum(partner.cumulative_fund for partner in partners),
         max_fund=case.project.max_fund or 0,
-        payable=fund - interest,
+        payable=fund - result.deliverables.damages - interest,
     )
+
+
+def _deliverables(case: Case, result: Assessment, language: str) -> list[DeliverableLine]:
+    """The deliverables with their titles in the language of the run."""
+    titles = {entry.id: entry.title.get(language, "") for entry in case.project.deliverables}
+    return [
+        line.model_copy(update={"title": titles.get(line.deliverable) or line.title})
+        for line in result.deliverables.lines
+    ]
 
 
 def claim_finding(finding: Finding, case: Case, words: Words) -> ClaimFinding:

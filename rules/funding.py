@@ -65,7 +65,7 @@ def fund_lines(partner: Partner, funding: Funding, before: Previous, case: Case)
             cumulative=before.fund.get((partner.id, entry.fund), 0)
             + funding.shares[partner.id, entry.fund],
         )
-        for entry in partner.funds_on(case.closing)
+        for entry in case.funds_of(partner)
     ]
 
 
@@ -90,7 +90,7 @@ def _entitlements(
     """Rate x eligible by partner and fund, exact; earlier claims at their own rate."""
     exact: dict[tuple[str, str], Fraction] = {}
     for partner in case.partners:
-        for entry in partner.funds_on(case.closing):
+        for entry in case.funds_of(partner):
             exact[partner.id, entry.fund] = entry.rate * eligible.get(partner.id, 0)
     if _trued_up(case):
         for (partner_id, name, rate), amount in before.entitlement_base.items():
@@ -129,7 +129,7 @@ def _partner_ceilings(
 ) -> dict[tuple[str, str], int]:
     limited = dict(shares)
     for partner in case.partners:
-        for entry in partner.funds_on(case.closing):
+        for entry in case.funds_of(partner):
             if entry.max is None:
                 continue
             key = (partner.id, entry.fund)
