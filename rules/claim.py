@@ -14,6 +14,7 @@ from rules.assess import ASSESSED, Assessment
 from rules.case import Case
 from rules.funding import contribution_lines, fund_lines
 from rules.indicators import count_activities, count_participants, measure
+from rules.inputs import Inputs, why_not
 from rules.reconcile import reconcile
 from rules.sums import UNASSIGNED, Parts, total
 from schemas.claim import (
@@ -284,21 +285,29 @@ def _items(result: Assessment) -> list[ClaimItem]:
 
 def _rules(case: Case, result: Assessment, words: Words) -> list[RuleAssessment]:
     """Every rule of the family: assessed with what it did, or not assessed with the reason."""
+    inputs = Inputs(case)
     met = Counter(finding.rule for finding in result.findings)
     taken: Counter[str] = Counter()
     for finding in result.findings:
         taken[finding.rule] += finding.amount_cents
-    return [
-        RuleAssessment(
-            rule=rule.id,
-            assessed=rule.id in ASSESSED,
-            reason="" if rule.id in ASSESSED else words(NOT_BUILT),
-            findings=met[rule.id],
-            amount=taken[rule.id],
-            basis=_basis(rule.id, case, words),
+    assessed = []
+    for rule in case.law.rules_of(case.project.rule_set):
+        built = rule.id in ASSESSED
+        # A rule that found something had what it needed.
+        missing = inputs.missing(rule) if built and not met[rule.id] else []
+        reason = why_not(missing, words) if missing else "" if built else words(NOT_BUILT)
+        assessed.append(
+            RuleAssessment(
+                rule=rule.id,
+                assessed=not reason,
+                reason=reason,
+                missing=[name for need in missing for name in need.inputs],
+                findings=met[rule.id],
+                amount=taken[rule.id],
+                basis=_basis(rule.id, case, words),
+            )
         )
-        for rule in case.law.rules_of(case.project.rule_set)
-    ]
+    return assessed
 
 
 def _parameters(case: Case, words: Words) -> list[ParameterUse]:

@@ -332,11 +332,15 @@ class ReconciliationLine(_Part):
 
 
 class RuleAssessment(_Part):
-    """One rule of the family: whether it ran, and what it did in this claim."""
+    """One rule of the family: whether it ran, and what it did in this claim.
+
+    ``missing`` names the columns and keys for want of which it did not run; ``reason`` tells it.
+    """
 
     rule: str
     assessed: bool
     reason: str = ""
+    missing: list[str] = Field(default_factory=list)
     findings: int = 0
     amount: Amount = 0
     basis: str = ""

@@ -207,6 +207,10 @@ def _repeated(project: Project) -> Iterator[Contradiction]:
             "certificates",
             (f"{entry.partner}, period {entry.period}" for entry in project.certificates),
         ),
+        (
+            "vat_declarations",
+            (f"{entry.partner}, period {entry.period}" for entry in project.vat_declarations),
+        ),
         ("rates", (f"{entry.currency} {entry.month}" for entry in project.rates)),
     )
     for key, names in named:
@@ -267,6 +271,7 @@ def _partners_named(project: Project) -> Iterator[Contradiction]:
         ("staff", (entry.partner for entry in project.staff)),
         ("certificates", (entry.partner for entry in project.certificates)),
         ("receipts", (entry.partner for entry in project.receipts)),
+        ("vat_declarations", (entry.partner for entry in project.vat_declarations)),
     )
     for key, names in named:
         for index, name in enumerate(names):
@@ -283,6 +288,7 @@ def _periods_named(project: Project) -> Iterator[Contradiction]:
     named: tuple[tuple[str, Iterable[int]], ...] = (
         ("certificates", (entry.period for entry in project.certificates)),
         ("receipts", (entry.period for entry in project.receipts)),
+        ("vat_declarations", (entry.period for entry in project.vat_declarations)),
     )
     for key, numbers in named:
         for index, number in enumerate(numbers):

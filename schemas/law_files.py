@@ -381,12 +381,50 @@ class LegalBasis(_Record):
     confidence: Confidence
 
 
+Concern = Literal[
+    "always",
+    "costs",
+    "purchases",
+    "staff",
+    "hourly_staff",
+    "fixed_share_staff",
+    "travel",
+    "expertise",
+    "split_invoices",
+    "unit_costs",
+    "lump_sums",
+    "activity_costs",
+    "events",
+    "public_activities",
+    "final_period",
+    "aid",
+    "contracts",
+    "control",
+    "damages",
+    "flat_administration",
+    "recoverable_vat",
+]
+"""What a claim must hold for a rule to look at it; `rules/inputs.py` says when it does."""
+
+
+class Need(_Record):
+    """Inputs without which a rule cannot be assessed: one of `inputs` must be delivered.
+
+    It binds only where the claim holds what the rule is about (`when`): without staff rows nobody
+    misses their hours. `what` names a register or statement in the words of its readers.
+    """
+
+    inputs: tuple[str, ...] = Field(min_length=1)
+    when: Concern = "always"
+    what: Bilingual | None = None
+
+
 class Rule(_Record):
     """One machine-checkable rule: what it says, to what it applies, and on which basis.
 
     `parameters` are the keys it reads; `inputs` the columns of the extracts (`costs.gift`) and the
-    keys of the project file (`partners.vat_recoverable`) it needs. Where one of them is not
-    delivered the rule is "not assessed", never passed.
+    keys of the project file (`partners.vat_recoverable`) it uses. `needs` are those among them
+    without which the rule is "not assessed", never passed.
     """
 
     id: str = Field(pattern=r"^R-[A-Z]+-[0-9]{2}$")
@@ -398,3 +436,12 @@ class Rule(_Record):
     families: Mapping[FamilyId, LegalBasis] = Field(min_length=1)
     parameters: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
+
+    @model_validator(mode="after")
+    def _needs_are_inputs(self) -> Self:
+        for need in self.needs:
+            for name in need.inputs:
+                if name not in self.inputs:
+                    raise _sentence(f"{self.id}: '{name}' is needed, so list it under 'inputs' too")
+        return self

@@ -322,11 +322,20 @@ class Contract(_Part):
 
 
 class Aid(_Part):
-    """An entry of the de minimis register."""
+    """An entry of the de minimis register; ``declared_on``: the undertaking's own declaration."""
 
     undertaking: str
     granted_on: date
     amount: Cents
+    declared_on: date | None = None
+
+
+class VatDeclaration(_Part):
+    """Which part of its VAT a partner declares, for one period, to get back."""
+
+    partner: str
+    period: int
+    recoverable: Ratio
 
 
 class PublishedRate(_Part):
@@ -375,6 +384,7 @@ class Project(_Part):
     receipts: list[Receipt] = Field(default_factory=list)
     contracts: list[Contract] = Field(default_factory=list)
     aid: list[Aid] = Field(default_factory=list)
+    vat_declarations: list[VatDeclaration] = Field(default_factory=list)
     rates: list[PublishedRate] = Field(default_factory=list)
     synthetic: bool = False
 

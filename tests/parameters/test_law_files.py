@@ -95,6 +95,8 @@ TABLES: dict[str, Table] = {
 @pytest.mark.parametrize("rule", LAW.rules.values(), ids=lambda rule: rule.id)
 def test_every_input_of_a_rule_is_a_column_or_a_project_key(rule: Rule) -> None:
     for name in rule.inputs:
+        if name == "reports.submitted_on":  # on the receipt, neither in a file nor in the project
+            continue
         first, *rest = name.split(".")
         if first in TABLES and rest[0] in TABLES[first].by_extract:
             continue
