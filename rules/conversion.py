@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from rules.case import Case
-from rules.rulings import Mask, Ruling, day_of, mask, remark, text_of, whole
+from rules.rulings import Mask, Ruling, by_word, day_of, mask, remark, text_of, whole
 from rules.sums import LUMP_SUMS, UNASSIGNED
 from schemas.findings import Finding
 from schemas.money import CentsArray, Rounding, format_ratio, multiply
@@ -55,7 +55,7 @@ def convert(case: Case) -> tuple[pd.DataFrame, list[Finding], dict[str, int]]:
         such rows by partner, which belong to ``unreadable_rows``.
     """
     order = {partner.id: index for index, partner in enumerate(case.partners)}
-    costs = case.costs.assign(_partner=case.costs["partner"].map(order))
+    costs = case.costs.assign(_partner=by_word(case.costs["partner"], order))
     items = costs.sort_values(["_partner", "sequence"], kind="stable", ignore_index=True)
     items = items.drop(columns="_partner")
     categories = items["cost_category"].replace("", UNASSIGNED)
@@ -126,7 +126,7 @@ def _months(items: pd.DataFrame, case: Case) -> pd.Series[str]:
         last = period.end if selector == "period_end" else period.end + timedelta(days=1)
         days = dict.fromkeys(case.reports, last)
     months = {name: f"{day:%Y-%m}" for name, day in days.items()}
-    return pd.Series(items["partner"].map(months), dtype="str")
+    return pd.Series(by_word(items["partner"], months), dtype="str")
 
 
 def _rate(case: Case, month: str, currency: str) -> UsedRate | None:
@@ -231,7 +231,7 @@ def _abolished(items: pd.DataFrame, switch: pd.Series[pd.Timestamp]) -> Mask:
 def _switches(currencies: pd.Series[str], case: Case) -> pd.Series[pd.Timestamp]:
     """The day on which the euro replaced each item's currency, if it did."""
     since = {currency: fixed.euro_since for currency, fixed in case.rates.fixed.items()}
-    return pd.to_datetime(currencies.map(since))
+    return pd.to_datetime(by_word(currencies, since))
 
 
 def _without_rate(

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from rules.case import Case
 from rules.conversion import to_euro
@@ -26,6 +27,7 @@ from schemas.findings import Finding
 from schemas.money import MICRO, CentsArray, Money, multiply, share_of
 
 _KEY = ["supplier", "invoice_number", "invoice_date", "gross", "currency"]
+_QUICK = ["invoice_date", "gross", "currency"]
 _ORDER = ["submitted", "order", "sequence"]
 _EARLIER, _NOTES_ON_EARLIER = -2, -1
 """Earlier claims come before all days of submission, and what takes them back right after."""
@@ -110,10 +112,13 @@ def judge(items: pd.DataFrame, notes: Mask, case: Case) -> tuple[pd.DataFrame, l
 def _compare(items: pd.DataFrame, notes: Mask, case: Case) -> _Verdicts:
     """Add up each invoice in order and see with which row it passes its total."""
     earlier = _earlier(case)
-    rows = pd.concat([earlier, _current(items, notes, earlier, case)], ignore_index=True)
-    rows = rows.sort_values(_ORDER, kind="stable")
     none = np.zeros(len(items), dtype=np.bool_)
     verdicts = _Verdicts(np.zeros(len(items), dtype=np.int64), none, none.copy(), {})
+    concerned = _perhaps_alike(items, notes, earlier)
+    if not concerned.size:
+        return verdicts
+    current = _current(items, notes, concerned, earlier, case)
+    rows = pd.concat([earlier, current], ignore_index=True).sort_values(_ORDER, kind="stable")
     alike = rows.loc[rows["invoice_number"].ne("") & rows.duplicated(_KEY, keep=False)]
     # Invoices are judged one by one, because whether a row counts depends on those before it;
     # the loop runs over rows that share an invoice only, which are few in any honest list.
@@ -151,8 +156,41 @@ def _add_up(invoice: Iterable[Mapping[Hashable, Any]], verdicts: _Verdicts) -> N
             first = first or (str(row["partner"]), str(row["place"]))
 
 
-def _current(items: pd.DataFrame, notes: Mask, earlier: pd.DataFrame, case: Case) -> pd.DataFrame:
-    """This period's items as rows of invoices; a credit note stands right behind its item."""
+def _perhaps_alike(items: pd.DataFrame, notes: Mask, earlier: pd.DataFrame) -> NDArray[np.int64]:
+    """Where rows stand that agree with another in what is compared quickly, and all about notes.
+
+    Suppliers and numbers are brought into a comparable form for these few rows only.
+    """
+    numbered = mask(items["invoice_number"].ne(""))
+    quick = pd.concat(
+        [
+            earlier[_QUICK],
+            pd.DataFrame(
+                {
+                    "invoice_date": items["invoice_date"],
+                    "gross": _total(items),
+                    "currency": items["currency"],
+                }
+            ).loc[numbered],
+        ],
+        ignore_index=True,
+    )
+    concerned = notes.copy()
+    concerned[numbered] |= quick.duplicated(keep=False).to_numpy()[len(earlier) :]
+    if notes.any():
+        concerned |= mask(items["item_id"].isin(items.loc[notes, "corrects_item_id"]))
+    return np.flatnonzero(concerned)
+
+
+def _current(
+    items: pd.DataFrame,
+    notes: Mask,
+    concerned: NDArray[np.int64],
+    earlier: pd.DataFrame,
+    case: Case,
+) -> pd.DataFrame:
+    """Items of this period as rows of invoices; a credit note stands right behind its item."""
+    items, notes = items.iloc[concerned], notes[concerned]
     order = {partner.id: index for index, partner in enumerate(case.partners)}
     submitted = {name: report.submitted_on.toordinal() for name, report in case.reports.items()}
     frame = pd.DataFrame(
@@ -168,7 +206,7 @@ def _current(items: pd.DataFrame, notes: Mask, earlier: pd.DataFrame, case: Case
             "declared": np.abs(whole(items["amount_declared_cents"])),
             "shared": items["share_micro"].notna(),
             "place": items["file"] + ", row " + items["row"].astype("str"),
-            "position": np.arange(len(items)),
+            "position": concerned,
             "name": "/" + items["partner"] + "/" + items["item_id"],
             "corrected": "",
             "submitted": items["partner"].map(submitted),

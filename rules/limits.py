@@ -8,6 +8,7 @@ R-VAT-01, R-DUP-02).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ import pandas as pd
 from rules.case import Case
 from rules.conversion import to_euro
 from rules.rulings import Mask, Ruling, mask, money_of, whole
-from schemas.money import MICRO, CentsArray, multiply, round_quotient
+from schemas.money import LARGEST_WHOLE, MICRO, CentsArray, multiply, round_quotient
 
 
 def cuts(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
@@ -47,14 +48,18 @@ def _without_vat(items: pd.DataFrame, case: Case) -> CentsArray:
         return share_of_invoice(items)
     gross = np.abs(whole(items["amount_gross_cents"]))
     vat = np.minimum(np.abs(whole(items["amount_vat_cents"])), gross)
-    parts = {partner.id: partner.vat_recoverable for partner in case.partners}
-    recoverable = items["partner"].map(parts)
-    # Unbounded integers: a recoverable part may have any number of decimals.
-    upper = recoverable.map(lambda part: part.numerator).to_numpy(dtype=object)
-    lower = recoverable.map(lambda part: part.denominator).to_numpy(dtype=object)
-    share = whole(items["share_micro"].fillna(MICRO)).astype(object)
-    exact = (gross.astype(object) * lower - vat.astype(object) * upper) * share
-    net: CentsArray = round_quotient(exact, lower * MICRO, "down").astype(np.int64)
+    share = whole(items["share_micro"].fillna(MICRO))
+    net = multiply(gross, share, MICRO, "down")
+    for partner in case.partners:
+        part = partner.vat_recoverable
+        own = mask(items["partner"].eq(partner.id)) & (vat > 0)
+        if part and own.any():
+            # Unbounded integers where needed: a part may have any number of decimals.
+            fits = 2 * int(gross[own].max()) * part.denominator * MICRO < LARGEST_WHOLE
+            kind: type[Any] = np.int64 if fits else object
+            taxed, tax = gross[own].astype(kind), vat[own].astype(kind)
+            exact = (taxed * part.denominator - tax * part.numerator) * share[own].astype(kind)
+            net[own] = round_quotient(exact, part.denominator * MICRO, "down")
     return net
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from rules.case import Case
-from rules.rulings import Each, Ruling, day_of, flagged, mask
+from rules.rulings import Each, Ruling, by_word, day_of, flagged, mask
 from schemas.findings import Finding
 from schemas.words import Value
 
@@ -55,7 +55,9 @@ def _incurred(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
     first = {partner.id: partner.from_ or project.start for partner in case.partners}
     last = {partner.id: partner.to or project.end for partner in case.partners}
     day, owner = items["incurred"], items["partner"]
-    outside = (day < pd.to_datetime(owner.map(first))) | (day > pd.to_datetime(owner.map(last)))
+    outside = (day < pd.to_datetime(by_word(owner, first))) | (
+        day > pd.to_datetime(by_word(owner, last))
+    )
 
     def inside(position: int) -> str:
         partner = str(owner.iat[position])
@@ -101,7 +103,7 @@ def _paid(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
         limits = dict.fromkeys(case.reports, case.period.end)
     else:
         limits = {name: report.submitted_on for name, report in case.reports.items()}
-    limit = pd.to_datetime(items["partner"].map(limits))
+    limit = pd.to_datetime(by_word(items["partner"], limits))
     paid = items["payment_date"]
     yield Ruling("PER-03", mask(bound & paid.isna()), "payment_date", expected=day_of(limit))
     yield Ruling(

@@ -30,7 +30,9 @@ MICRO = 1_000_000
 LARGEST_CENTS = 10**13
 """No extract or budget of this field reaches 100 billion; a larger number is a typing error."""
 
-_INT64_SAFE = 2**62
+LARGEST_WHOLE = 2**62
+"""Products of columns up to here are exact in 64 bits; larger ones take unbounded integers."""
+
 _AMOUNT = re.compile(r"-?\d+(\.\d{1,2})?")
 _RATIO = re.compile(r"\d+(\.\d+)?")
 
@@ -100,7 +102,7 @@ def multiply(
     upper = np.asarray(numerator)
     lower = np.asarray(denominator)
     largest = max(abs(int(column.max())), abs(int(column.min()))) * max(int(upper.max()), 1)
-    if 2 * max(largest, int(lower.max())) < _INT64_SAFE:
+    if 2 * max(largest, int(lower.max())) < LARGEST_WHOLE:
         product = column * upper.astype(np.int64)
         return round_quotient(product, lower.astype(np.int64), rounding)
     wide = column.astype(object) * upper.astype(object)
