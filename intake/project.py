@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from intake.yaml_lines import Place, YamlProblem, explain, parse_yaml
-from schemas.law import Family, Law, LawRefusal, Parameters
-from schemas.money import format_ratio
-from schemas.project import Partner, Project
+from intake.lawful import beyond_the_law
+from intake.yaml_lines import YamlProblem, explain, parse_yaml
+from schemas.law import Family, Law
+from schemas.project import Project
 
 PROJECTS = Path(__file__).resolve().parents[1] / "data" / "projects"
 
@@ -85,7 +82,7 @@ def load_project(name: str, law: Law) -> Definition:
         told = explain(error, lines)
         raise ProjectError([f"{path}, line {line}: {text}" for line, text in told]) from None
     problems = [
-        f"{path}, line {lines.line(place)}: {text}" for place, text in _unlawful(project, law)
+        f"{path}, line {lines.line(place)}: {text}" for place, text in beyond_the_law(project, law)
     ]
     if problems:
         raise ProjectError(problems)
@@ -100,96 +97,3 @@ def category_names(family: Family) -> dict[str, tuple[str, ...]]:
         category.code: (category.code, category.title.en, category.title.de)
         for category in family.categories
     }
-
-
-def _unlawful(project: Project, law: Law) -> Iterator[tuple[Place, str]]:
-    """Where the project claims more than its rule set allows."""
-    try:
-        family = law.family(project.rule_set)
-        parameters = law.parameters(project.rule_set, project.parameters)
-    except LawRefusal as refusal:
-        place = ("parameters", refusal.key) if refusal.key else ("rule_set",)
-        yield place, str(refusal)
-        return
-    known = {category.code for category in family.categories}
-    approved = project.programme.agreement_date or project.start
-    for position, period in enumerate(project.periods):
-        if not parameters.has("rate.ceiling", period.end):
-            since = parameters.values["rate.ceiling"][0].from_date
-            yield (
-                ("periods", position, "end"),
-                (
-                    f"period {period.number} ends on {period.end}, before the law of "
-                    f"{project.rule_set} begins ({since}); name another rule set"
-                ),
-            )
-            return
-        allowed = _Allowed(parameters, known, period.end, approved)
-        for index, partner in enumerate(project.as_of(period.number).partners):
-            yield from _of_partner(partner, index, allowed)
-        # One amended period is enough to show each mistake once.
-        if not project.amendments:
-            break
-
-
-@dataclass(frozen=True)
-class _Allowed:
-    """What the rule set allows on a day; ``approved`` is the day that picks contract values."""
-
-    parameters: Parameters
-    categories: set[str]
-    on: date
-    approved: date
-
-    def flat_rate(self, category: str, of: str) -> Fraction | None:
-        """The largest flat rate of a category on a base, None where the rule set knows none."""
-        key = f"flat_rate.{category}.of_{of}"
-        if key not in self.parameters.catalogue:
-            return None
-        by_contract = self.parameters.catalogue[key].date_key == "contract_date"
-        day = self.approved if by_contract else self.on
-        return self.parameters.ratio(key, day) if self.parameters.has(key, day) else None
-
-
-def _of_partner(partner: Partner, index: int, allowed: _Allowed) -> Iterator[tuple[Place, str]]:
-    place: Place = ("partners", index)
-    on = allowed.on
-    ceiling = allowed.parameters.ratio("rate.ceiling", on, partner.country)
-    if partner.fund_rate_on(on) > ceiling:
-        yield (
-            (*place, "funds"),
-            (
-                f"{partner.id} is funded at {_percent(partner.fund_rate_on(on))}, above the "
-                f"ceiling of {_percent(ceiling)}; lower the rate, or state rate.ceiling with its "
-                "reference"
-            ),
-        )
-    for category in partner.budget:
-        if category not in allowed.categories:
-            yield (
-                (*place, "budget", category),
-                (
-                    f"'{category}' is no cost category of the rule set; use one of: "
-                    f"{', '.join(sorted(allowed.categories))}"
-                ),
-            )
-    for category, flat in partner.flat_rates.items():
-        limit = allowed.flat_rate(category, flat.of)
-        if limit is None:
-            yield (
-                (*place, "flat_rates", category),
-                f"the rule set knows no flat rate for '{category}' of '{flat.of}' on {on}",
-            )
-            continue
-        if flat.rate > limit:
-            yield (
-                (*place, "flat_rates", category, "rate"),
-                (
-                    f"{partner.id} claims {_percent(flat.rate)} for {category}, above the limit "
-                    f"of {_percent(limit)}"
-                ),
-            )
-
-
-def _percent(rate: Fraction) -> str:
-    return f"{format_ratio(rate * 100)} %"

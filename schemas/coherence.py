@@ -1,43 +1,41 @@
 """What a project definition must not say: contradictions found without knowing the law.
 
-Each is a sentence with its remedy, and the place in the file that it is about. Budgets that do not
-add up to the total cost are no contradiction here.
+Each is a sentence with its remedy, and the place in the file that it is about. Sums stand in
+``coherence_sums``, the days of partners in ``coherence_stays``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from schemas.coherence_stays import stays
+from schemas.coherence_sums import partner_sums, sums
+from schemas.contradiction import Contradiction, Place
 from schemas.money import format_cents
 
 if TYPE_CHECKING:
     from schemas.project import Partner, Project
 
-Place: TypeAlias = tuple[str | int, ...]
-"""Keys and positions that lead to a value of the file."""
-
-
-class Contradiction(NamedTuple):
-    """Where the file contradicts itself, and in which sentence a project manager is told."""
-
-    place: Place
-    sentence: str
-
 
 def contradictions(project: Project) -> list[Contradiction]:
     """Everything that a project definition says against itself, in the order of the file's keys."""
+    amendments = list(_amendments(project))
+    # The project after its amendments is known only where each of them can be read.
+    later = [] if amendments else [*sums(project), *stays(project)]
     return [
         *_duration(project),
         *_periods(project),
         *_partners(project),
-        *_amendments(project),
+        *amendments,
+        *later,
         *_repeated(project),
         *_amounts(project),
+        *_divisors(project),
         *_partners_named(project),
         *_periods_named(project),
         *_activities(project),
@@ -138,6 +136,13 @@ def _partner(partner: Partner, project: Project) -> Iterator[Contradiction]:
             f"{partner.id} claims the flat rate for other costs beside flat-rate staff; real staff "
             "cost must be its base, so remove one of the two flat rates",
         )
+    beside = sorted(partner.flat_rates.keys() - {"staff", "other_costs"})
+    if "other_costs" in partner.flat_rates and beside:
+        yield Contradiction(
+            ("flat_rates", "other_costs"),
+            f"{partner.id} claims the flat rate for other costs beside one for "
+            f"{' and '.join(beside)}; it covers all cost but staff, so remove the others",
+        )
 
 
 def _amendments(project: Project) -> Iterator[Contradiction]:
@@ -169,7 +174,10 @@ def _amendments(project: Project) -> Iterator[Contradiction]:
                         for problem in error.errors()
                     )
                     continue
-                for _, sentence in _partner(known[name], project):
+                for _, sentence in (
+                    *_partner(known[name], project),
+                    *partner_sums(known[name]),
+                ):
                     yield Contradiction(place, f"by {said} {sentence}")
         leads = [partner.id for partner in known.values() if partner.role == "lead"]
         if len(leads) > 1:
@@ -177,6 +185,12 @@ def _amendments(project: Project) -> Iterator[Contradiction]:
                 ("amendments", index, "partners"),
                 f"after {said} {' and '.join(leads)} are lead; give the one that hands over the "
                 "line role: partner",
+            )
+        elif not leads and any("role" in change for change in amendment.partners.values()):
+            yield Contradiction(
+                ("amendments", index, "partners"),
+                f"after {said} no partner is lead; give the one that takes over the line role: "
+                "lead",
             )
 
 
@@ -235,20 +249,41 @@ def _amounts(project: Project) -> Iterator[Contradiction]:
             )
 
 
+def _divisors(project: Project) -> Iterator[Contradiction]:
+    """What amounts are divided by is above zero."""
+    for index, person in enumerate(project.staff):
+        if not person.share:
+            yield Contradiction(
+                ("staff", index, "share"),
+                f"{person.ref} has a share of 0 of full time; write the share that is worked, such "
+                'as "0.5", or remove the entry',
+            )
+    for index, deliverable in enumerate(project.deliverables):
+        if deliverable.agreed_days is not None and deliverable.agreed_days < 1:
+            yield Contradiction(
+                ("deliverables", index, "agreed_days"),
+                f"{deliverable.id} has {deliverable.agreed_days} agreed_days; write the days that "
+                "the contract gives, at least 1",
+            )
+
+
 def _granted(project: Project) -> Iterator[tuple[Place, int | None]]:
     yield ("max_fund",), project.max_fund
     yield ("total_cost",), project.total_cost
     for index, partner in enumerate(project.partners):
         for place, cents in _granted_to(partner):
             yield ("partners", index, *place), cents
-    for index, unit_cost in enumerate(project.unit_costs):
-        yield ("unit_costs", index, "price"), unit_cost.price
-    for index, lump_sum in enumerate(project.lump_sums):
-        yield ("lump_sums", index, "amount"), lump_sum.amount
-    for index, deliverable in enumerate(project.deliverables):
-        yield ("deliverables", index, "price"), deliverable.price
-    for index, person in enumerate(project.staff):
-        yield ("staff", index, "annual_cost"), person.annual_cost
+    listed: tuple[tuple[str, str, Sequence[object]], ...] = (
+        ("unit_costs", "price", project.unit_costs),
+        ("lump_sums", "amount", project.lump_sums),
+        ("deliverables", "price", project.deliverables),
+        ("contracts", "amount", project.contracts),
+        ("aid", "amount", project.aid),
+        ("staff", "annual_cost", project.staff),
+    )
+    for key, name, entries in listed:
+        for index, entry in enumerate(entries):
+            yield (key, index, name), getattr(entry, name)
     for index, certificate in enumerate(project.certificates):
         for position, item in enumerate(certificate.items):
             yield ("certificates", index, "items", position, "deducted"), item.deducted

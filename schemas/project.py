@@ -6,6 +6,7 @@ A mistake is explained in a sentence a project manager understands; the loader a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeAlias
@@ -452,6 +453,13 @@ class Project(_Part):
             if amendment.date <= end:
                 amended = amended._with(amendment)
         return amended
+
+    def amended_states(self) -> Iterator[tuple[int, Project]]:
+        """The project after each amendment, oldest first, with its position in the file."""
+        state = self
+        for index, amendment in sorted(enumerate(self.amendments), key=lambda e: e[1].date):
+            state = state._with(amendment)
+            yield index, state
 
     def _with(self, amendment: Amendment) -> Project:
         partners = [

@@ -156,7 +156,7 @@ def test_a_flat_rate_follows_the_day_of_approval(tmp_path: Path) -> None:
     lawful = CLUSTER.replace('"0.85"}]\n  - id', '"0.75"}]\n  - id').replace("DE", "SK")
     flat = '    flat_rates: {administration: {of: direct, rate: "0.25"}}\n'
     assert _refused(file, lawful + flat) == [
-        "17: SK claims 25 % for administration, above the limit of 20 %"
+        "17: SK claims 25 % for administration, above the limit of 20 %; lower the rate"
     ]
     file.write_text(lawful + flat + "programme: {agreement_date: 2009-10-12}\n", encoding="utf-8")
     assert load_project(str(file), LAW)

@@ -74,6 +74,94 @@ SOUND: dict[str, Any] = {
 }
 
 BROKEN = [
+    # Sums: WFS has 100.00 and a maximum of 85.00, KARR no budget.
+    ("total_cost", "99.99", "total_cost", "are 100.00 together and exceed the total_cost of 99.99"),
+    (
+        "partners.1.budget",
+        {"staff": "850.00"},
+        "total_cost",
+        "are 950.00 together and stay below the total_cost of 999.00 by 49.00",
+    ),
+    (
+        "amendments.0.partners.KARR.budget",
+        {"staff": "899.01"},
+        "amendments.0",
+        "after this amendment the budgets of the partners are 999.01 together and exceed",
+    ),
+    ("amendments.0.total_cost", "99.00", "amendments.0", "exceed the total_cost of 99.00 by 1.00"),
+    (
+        "partners.0.contributions.0.amount",
+        "15.01",
+        "partners.0.contributions",
+        "85.00 at most from EU funds and 15.01 of contributions, together 100.01, but a budget of",
+    ),
+    ("partners.0.funds.0.max", "100.01", "partners.0.contributions", "together 115.01"),
+    (
+        "amendments.0.partners.WFS",
+        {"budget": {"staff": "99.00"}},
+        "amendments.0.partners.WFS",
+        "by the amendment of 2018-05-01 WFS has 85.00 at most from EU funds",
+    ),
+    (
+        "partners.0.funds.1",
+        {"fund": "ERDF", "rate": "0.80"},
+        "partners.0.funds.1",
+        "WFS has ERDF twice from the same day",
+    ),
+    (
+        "partners.0.opening",
+        {"eligible": "10.00", "fund": "10.01"},
+        "partners.0.opening.fund",
+        "a fund cannot exceed the cost",
+    ),
+    (
+        "partners.1.opening",
+        {"eligible": "10.00"},
+        "partners.1.opening",
+        "KARR joins on 2018-03-01 and cannot have claimed before the first period (2018-01-01)",
+    ),
+    # Partners that left or have not joined. KARR is there from 2018-03-01.
+    (
+        "partners.0.to",
+        date(2017, 12, 31),
+        "certificates.0",
+        "a certificate of WFS for period 1 (2018-01-01 to 2018-06-30), but WFS leaves on",
+    ),
+    ("partners.1.to", date(2018, 6, 30), "receipts.0", "takes part from 2018-03-01 to 2018-06-30"),
+    (
+        "amendments.0.partners.KARR.to",
+        date(2018, 6, 30),
+        "receipts.0",
+        "a receipt of KARR for period 2",
+    ),
+    (
+        "vat_declarations",
+        [{"partner": "KARR", "period": 2, "recoverable": "1"}] * 2,
+        "vat_declarations.1",
+        "KARR, period 2 stands twice",
+    ),
+    ("partners.0.to", date(2018, 4, 30), "activities.0", "A1 is planned for 2018-05-01, but WFS"),
+    ("partners.0.from", date(2018, 5, 2), "activities.0", "WFS joins on 2018-05-02; give it to"),
+    ("partners.0.to", date(2017, 12, 31), "staff.0.year", "S1 is charged for 2018, but WFS leaves"),
+    # What would be divided by nothing.
+    ("staff.0.share", "0", "staff.0.share", "S1 has a share of 0 of full time"),
+    ("deliverables.0.agreed_days", 0, "deliverables.0.agreed_days", "D1 has 0 agreed_days"),
+    (
+        "partners.0.flat_rates",
+        {
+            "other_costs": {"of": "staff", "rate": "0.40"},
+            "office_administration": {"of": "staff", "rate": "0.15"},
+        },
+        "partners.0.flat_rates.other_costs",
+        "beside one for office_administration; it covers all cost but staff",
+    ),
+    (
+        "amendments.0.partners.WFS",
+        {"role": "partner"},
+        "amendments.0.partners",
+        "after the amendment of 2018-05-01 no partner is lead",
+    ),
+    ("contracts", [{"id": "C1", "amount": "-1.00"}], "contracts.0.amount", "cannot be negative"),
     ("end", date(2017, 12, 31), "end", "ends (2017-12-31) before it starts (2018-01-01)"),
     ("periods.1.end", date(2019, 1, 1), "periods.1", "outside the project (2018-01-01 to 2018-12"),
     (
