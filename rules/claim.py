@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
-
-import pandas as pd
 
 from rules.assess import ASSESSED, Assessment
 from rules.case import Case
+from rules.claim_items import claim_items
 from rules.funding import contribution_lines, fund_lines
 from rules.indicators import count_activities, count_participants, measure
 from rules.inputs import Inputs, why_not
@@ -21,7 +19,6 @@ from schemas.claim import (
     CategoryClaim,
     Claim,
     ClaimFinding,
-    ClaimItem,
     DeliverableLine,
     ParameterUse,
     PartnerClaim,
@@ -33,7 +30,7 @@ from schemas.claim import (
 )
 from schemas.findings import Finding, worst_first
 from schemas.law import DatedValue
-from schemas.money import MICRO, format_ratio, share_of
+from schemas.money import format_ratio, share_of
 from schemas.project import Partner
 from schemas.words import N_, Words
 
@@ -56,19 +53,6 @@ class Heading:
     provenance: Provenance
     stale: bool = False
 
-
-_AS_WRITTEN = (
-    "cost_element",
-    "activity_id",
-    "contract_id",
-    "staff_ref",
-    "unit_cost_id",
-    "lump_sum_id",
-    "flags",
-    "evidence_ref",
-)
-_QUANTITIES = ("hours", "hourly_rate", "units", "unit_price")
-"""Columns of a row that later periods, controllers and the printed list need again."""
 
 NOT_BUILT = N_("Not assessed by this version of Eurocent.")
 
@@ -95,7 +79,7 @@ def make_claim(case: Case, result: Assessment, heading: Heading) -> Claim:
         findings=[
             claim_finding(finding, case, heading.words) for finding in worst_first(result.findings)
         ],
-        items=_items(result),
+        items=claim_items(result.items, result.findings),
         activities=count_activities(case),
         participants=count_participants(case),
         indicators=measure(case),
@@ -238,51 +222,6 @@ def _basis(rule: str, case: Case, words: Words) -> str:
     return family.cite(case.law.basis(rule, family.id).basis, words.language)
 
 
-def _items(result: Assessment) -> list[ClaimItem]:
-    """The list of expenditure; each item names the rules that took something from it."""
-    rules: dict[tuple[str, str, str, int], list[str]] = defaultdict(list)
-    for finding in result.findings:
-        if finding.amount_cents and finding.item_id:
-            rules[finding.partner, finding.file, finding.sheet, finding.row].append(
-                finding.rule or finding.code
-            )
-    return [
-        ClaimItem(
-            item_id=row["item_id"],
-            partner=row["partner"],
-            category=row["cost_category"],
-            currency=row["currency"],
-            amount_declared=int(row["amount_declared_cents"]),
-            rate=row["rate"],
-            rate_month=row["rate_month"],
-            rate_source=row["rate_source"],
-            declared=int(row["declared"]),
-            rejected=int(row["rejected"]),
-            cut=int(row["cut"]),
-            parked=int(row["parked"]),
-            eligible=int(row["eligible"]),
-            file_sha256=row["file_sha256"],
-            file=row["file"],
-            sheet=row["sheet"],
-            row=int(row["row"]),
-            description=row["description"],
-            supplier_name=row["supplier_name"],
-            supplier_vat_id=row["supplier_vat_id"],
-            invoice_number=row["invoice_number"],
-            invoice_date=_day(row["invoice_date"]),
-            payment_date=_day(row["payment_date"]),
-            amount_gross=_cents(row["amount_gross_cents"]),
-            amount_vat=_cents(row["amount_vat_cents"]),
-            share=_decimal(row["share_micro"]),
-            corrects_item_id=row["corrects_item_id"],
-            **{name: row[name] for name in _AS_WRITTEN},
-            **{name: _decimal(row[f"{name}_micro"]) for name in _QUANTITIES},
-            rules=rules.get((row["partner"], row["file"], row["sheet"], int(row["row"])), []),
-        )
-        for row in result.items.astype(object).to_dict("records")
-    ]
-
-
 def _rules(case: Case, result: Assessment, words: Words) -> list[RuleAssessment]:
     """Every rule of the family: assessed with what it did, or not assessed with the reason."""
     inputs = Inputs(case)
@@ -352,16 +291,3 @@ def _rates(result: Assessment) -> list[RateUse]:
         )
         for row in grouped.reset_index().to_dict("records")
     ]
-
-
-def _day(value: Any) -> date | None:
-    return None if pd.isna(value) else value.date()
-
-
-def _cents(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
-
-
-def _decimal(micro: Any) -> str:
-    """Whole millionths as decimal text, "" where there are none."""
-    return "" if pd.isna(micro) else format_ratio(Fraction(int(micro), MICRO))
