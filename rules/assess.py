@@ -15,14 +15,16 @@ import pandas as pd
 from rules import control, deliverables, duplicates, ineligible, limits, periods
 from rules.budget import adjust
 from rules.case import Case
+from rules.ceilings import in_kind_so_far
 from rules.conversion import convert
 from rules.credit_notes import find, follow
 from rules.deliverables import Deliverables
 from rules.flat_rates import OVERHEADS, FlatRateSum, add_to, overhead_cuts, work_out
-from rules.funding import Funding, fund
+from rules.funding import Funding, ProjectTotals, fund
+from rules.receipts import deduct_revenue, receipt_lines, total_receipts
 from rules.rulings import Mask, Ruling, Verdict, cut, mask, reject, remark, text_of
 from rules.sums import Parts, Previous, Sums, by_category, previous, total
-from schemas.claim import Adjustment
+from schemas.claim import Adjustment, ReceiptLine
 from schemas.findings import Finding
 from schemas.money import Money
 
@@ -41,6 +43,7 @@ ASSESSED = (
     "R-INEL-03",
     "R-INEL-04",
     "R-INEL-05",
+    "R-INK-01",
     "R-OVH-01",
     "R-OVH-02",
     "R-PAR-02",
@@ -51,6 +54,8 @@ ASSESSED = (
     "R-PER-05",
     "R-RAT-01",
     "R-RAT-02",
+    "R-REV-01",
+    "R-REV-02",
     "R-SRV-01",
     "R-SRV-02",
     "R-SRV-03",
@@ -76,6 +81,7 @@ class Assessment:
         partners: by partner, after cuts of the whole budget.
         funding: EU shares and their ceilings.
         deliverables: those of a service contract, with damages for delay.
+        receipts: money the action received, and what it took off.
         before: what earlier claims hold.
         findings: everything found, from the files to the ceilings.
     """
@@ -88,6 +94,7 @@ class Assessment:
     partners: dict[str, Parts]
     funding: Funding
     deliverables: Deliverables
+    receipts: list[ReceiptLine]
     before: Previous
     findings: list[Finding]
 
@@ -114,9 +121,14 @@ def assess(case: Case) -> Assessment:
     sums = _reduced(sums, over_budget)
     adjustments += over_budget
 
+    revenue = deduct_revenue(_by_partner(sums, adjustments, case), before, case)
+    findings += revenue.findings
+    adjustments += revenue.adjustments
     partners = _by_partner(sums, adjustments, case)
     eligible = {partner: parts.eligible for partner, parts in partners.items()}
-    funding = fund(eligible, before, case)
+    totals = ProjectTotals(in_kind_so_far(items, case), total_receipts(case))
+    funding = fund(eligible, before, case, totals)
+    received = receipt_lines(revenue, funding.reductions, case)
     findings += funding.findings + _about_deliveries(case)
     unreadable = {
         name: report.unreadable_rows + lost.get(name, 0) for name, report in case.reports.items()
@@ -130,6 +142,7 @@ def assess(case: Case) -> Assessment:
         partners,
         funding,
         accepted,
+        received,
         before,
         findings,
     )
@@ -214,7 +227,7 @@ def _reduced(sums: Sums, adjustments: list[Adjustment]) -> Sums:
 
 
 def _by_partner(sums: Sums, adjustments: list[Adjustment], case: Case) -> dict[str, Parts]:
-    """Partners: their categories, less what exceeds the whole budget."""
+    """Partners: their categories, less what exceeds the whole budget and less net revenue."""
     partners = {}
     for partner in case.partners:
         parts = total(parts for (name, _), parts in sums.items() if name == partner.id)

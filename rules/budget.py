@@ -98,6 +98,9 @@ def _shared(
     """
     this_period = sum(now.values())
     so_far = sum(before.eligible.get((name, category or ""), 0) for name in now) + this_period
+    if category is None:
+        # A budget is one of expenditure: net revenue makes no room for more of it.
+        so_far += sum(before.cuts.get((name, "", "R-REV-01"), 0) for name in now)
     if this_period >= 0:
         excess = _excess(so_far, limit, this_period)
         parts = allocate(excess, [max(eligible, 0) for eligible in now.values()])

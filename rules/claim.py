@@ -13,6 +13,7 @@ from rules.claim_items import claim_items
 from rules.funding import contribution_lines, fund_lines
 from rules.indicators import count_activities, count_participants, measure
 from rules.inputs import Inputs, why_not
+from rules.receipts import interest
 from rules.reconcile import reconcile
 from rules.sums import UNASSIGNED, Parts, total
 from schemas.claim import (
@@ -84,6 +85,7 @@ def make_claim(case: Case, result: Assessment, heading: Heading) -> Claim:
         participants=count_participants(case),
         indicators=measure(case),
         deliverables=_deliverables(case, result, heading.words.language),
+        receipts=result.receipts,
         rules=_rules(case, result, heading.words),
         parameters=_parameters(case, heading.words),
         rates=_rates(result),
@@ -166,11 +168,6 @@ def _categories(partner: Partner, case: Case, result: Assessment) -> list[Catego
 def _totals(partners: list[PartnerClaim], case: Case, result: Assessment) -> Totals:
     whole = total(result.partners.values())
     fund = sum(partner.fund for partner in partners)
-    interest = sum(
-        receipt.amount
-        for receipt in case.project.receipts
-        if receipt.kind == "interest" and receipt.period == case.number
-    )
     return Totals(
         **whole.as_dict(),
         fund=fund,
@@ -178,7 +175,7 @@ def _totals(partners: list[PartnerClaim], case: Case, result: Assessment) -> Tot
         cumulative_eligible=sum(partner.cumulative_eligible for partner in partners),
         cumulative_fund=sum(partner.cumulative_fund for partner in partners),
         max_fund=case.project.max_fund or 0,
-        payable=fund - result.deliverables.damages - interest,
+        payable=fund - result.deliverables.damages - interest(result.receipts),
     )
 
 

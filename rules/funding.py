@@ -1,8 +1,8 @@
-"""The EU share: co-financing rates, their cumulative true-up, and ceilings (R-RAT-01, R-RAT-02).
+"""The EU share: co-financing rates, their cumulative true-up, and limits (R-RAT-01, R-TRU-01).
 
 ``fund this period = round(rate x cumulative eligible) - fund of earlier claims``, so that cut-off
-cents never drift away. A ceiling lowers the EU share alone and leaves ``eligible``: the difference
-is the partner's own contribution and stands in ``fund_reductions``.
+cents never drift away. Limits (``rules.ceilings``) lower the EU share alone and leave ``eligible``:
+the difference is the partner's own contribution and stands in ``fund_reductions``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,31 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from rules import ceilings
 from rules.case import Case
+from rules.ceilings import Shares
 from rules.sums import Previous
 from schemas.claim import ContributionShare, FundReduction, FundShare
 from schemas.findings import Finding
-from schemas.money import Money, Rounding, allocate, format_ratio, round_quotient, share_of
+from schemas.money import Rounding, format_ratio, round_quotient, share_of
 from schemas.project import Partner
+
+
+@dataclass(frozen=True)
+class ProjectTotals:
+    """What limits of the EU share look at, in EUR cents of the whole project so far.
+
+    Attributes:
+        in_kind: contributions in kind among the eligible expenditure.
+        receipts: money the action received, interest apart.
+    """
+
+    in_kind: int = 0
+    receipts: int = 0
+
+
+NOTHING = ProjectTotals()
+"""A project without contributions in kind and without receipts."""
 
 
 @dataclass(frozen=True)
@@ -32,27 +51,33 @@ class Funding:
         return sum(amount for (name, _), amount in self.shares.items() if name == partner)
 
 
-def fund(eligible: dict[str, int], before: Previous, case: Case) -> Funding:
+def fund(
+    eligible: dict[str, int], before: Previous, case: Case, totals: ProjectTotals = NOTHING
+) -> Funding:
     """Work out every partner's EU share of this period.
 
     Args:
         eligible: this period's eligible expenditure by partner, in EUR cents.
         before: what earlier claims hold.
         case: the period.
+        totals: what limits look at beside it.
     """
     entitled = _entitlements(eligible, before, case)
     if case.parameters.choice("fund.level", case.closing) == "project":
-        shares = _of_project(entitled, before, case)
+        amounts = _of_project(entitled, before, case)
     else:
-        rounding = _rounding(case)
-        shares = {key: _rounded(exact, rounding) for key, exact in entitled.items()}
+        amounts = {key: _rounded(exact, ceilings.rounding(case)) for key, exact in entitled.items()}
         if _trued_up(case):
-            shares = {key: amount - before.fund.get(key, 0) for key, amount in shares.items()}
-    reductions: list[FundReduction] = []
-    findings: list[Finding] = []
-    shares = _partner_ceilings(shares, before, case, reductions, findings)
-    shares = _project_ceiling(shares, before, case, reductions, findings)
-    return Funding(shares, reductions, findings)
+            amounts = {key: amount - before.fund.get(key, 0) for key, amount in amounts.items()}
+    shares = Shares(amounts)
+    if not _trued_up(case):
+        ceilings.give_back(shares, before)
+    so_far = sum(eligible.values()) + sum(before.of_partner(p.id) for p in case.partners)
+    ceilings.limit_to_partners(shares, before, case)
+    ceilings.limit_to_paid(shares, so_far, totals.in_kind, before, case)
+    ceilings.limit_to_costs(shares, so_far, totals.receipts, before, case)
+    ceilings.limit_to_project(shares, before, case)
+    return Funding(shares.amounts, shares.reductions, shares.findings)
 
 
 def fund_lines(partner: Partner, funding: Funding, before: Previous, case: Case) -> list[FundShare]:
@@ -109,7 +134,7 @@ def _of_project(
     """
     exact = sum(entitled.values(), Fraction(0))
     sign = -1 if exact < 0 else 1
-    whole = _rounded(abs(exact), _rounding(case))
+    whole = _rounded(abs(exact), ceilings.rounding(case))
     parts = {key: floor(sign * share) for key, share in entitled.items()}
     by_remainder = sorted(entitled, key=lambda key: parts[key] - sign * entitled[key])
     for key in by_remainder[: whole - sum(parts.values())]:
@@ -118,77 +143,6 @@ def _of_project(
     if not _trued_up(case):
         return parts
     return {key: amount - before.fund.get(key, 0) for key, amount in parts.items()}
-
-
-def _partner_ceilings(
-    shares: dict[tuple[str, str], int],
-    before: Previous,
-    case: Case,
-    reductions: list[FundReduction],
-    findings: list[Finding],
-) -> dict[tuple[str, str], int]:
-    limited = dict(shares)
-    for partner in case.partners:
-        for entry in case.funds_of(partner):
-            if entry.max is None:
-                continue
-            key = (partner.id, entry.fund)
-            room = max(entry.max - before.fund.get(key, 0), 0)
-            if limited[key] > room:
-                _reduce("RAT-02", partner.id, (limited[key], room), reductions, findings)
-                limited[key] = room
-    return limited
-
-
-def _project_ceiling(
-    shares: dict[tuple[str, str], int],
-    before: Previous,
-    case: Case,
-    reductions: list[FundReduction],
-    findings: list[Finding],
-) -> dict[tuple[str, str], int]:
-    """Reduce this period's shares pro rata; what earlier claims paid stays."""
-    largest = case.project.max_fund
-    asked = sum(shares.values())
-    room = asked if largest is None else max(largest - sum(before.fund.values()), 0)
-    if asked <= room:
-        return shares
-    limited = dict(shares)
-    partners = {p.id: sum(v for (n, _), v in shares.items() if n == p.id) for p in case.partners}
-    cuts = allocate(asked - room, [max(share, 0) for share in partners.values()])
-    for (partner, share), taken in zip(partners.items(), cuts, strict=True):
-        if not taken:
-            continue
-        _reduce("RAT-02-PROJECT", partner, (share, share - taken), reductions, findings)
-        keys = [key for key in shares if key[0] == partner]
-        for key, part in zip(keys, allocate(taken, [max(shares[k], 0) for k in keys]), strict=True):
-            limited[key] -= part
-    return limited
-
-
-def _reduce(
-    code: str,
-    partner: str,
-    amounts: tuple[int, int],
-    reductions: list[FundReduction],
-    findings: list[Finding],
-) -> None:
-    before, limit = amounts
-    amount = before - limit
-    reductions.append(
-        FundReduction(partner=partner, rule="R-RAT-02", before=before, limit=limit, amount=amount)
-    )
-    findings.append(
-        Finding(
-            code, partner=partner, found=Money(before), expected=Money(limit), amount_cents=amount
-        )
-    )
-
-
-def _rounding(case: Case) -> Rounding:
-    return (
-        "half_up" if case.parameters.choice("rounding.fund", case.closing) == "half_up" else "down"
-    )
 
 
 def _trued_up(case: Case) -> bool:

@@ -17,7 +17,7 @@ CHECKS = (
     N_("Every item: declared = rejected + cut + parked + eligible"),
     N_("Items of {partner}: sum of eligible and flat rates, less adjustments = its categories"),
     N_("Items of {partner}: sum of declared and flat rates = its categories"),
-    N_("{partner}: categories less cuts of the whole budget = eligible"),
+    N_("{partner}: categories less net revenue and cuts of the whole budget = eligible"),
     N_("{partner}: declared = rejected + cut + parked + eligible"),
     N_("{partner}: eligible = EU share + own contribution"),
     N_("{partner}: EU share = sum of its funds"),
@@ -26,6 +26,8 @@ CHECKS = (
     N_("Partners together: EU share"),
     N_("Project: declared = rejected + cut + parked + eligible"),
     N_("Project: eligible = EU share + own contribution"),
+    N_("Project: EU share less damages and interest = payable"),
+    N_("Reductions of the EU share: before less limit = amount"),
 )
 """The checks, as the report prints them; ``{partner}`` is filled in with the partner's id."""
 
@@ -71,6 +73,12 @@ def _sides(claim: Claim) -> Iterator[tuple[str, int, int]]:
     yield CHECKS[9], sum(p.fund for p in partners), totals.fund
     yield CHECKS[10], totals.declared, _parts(totals)
     yield CHECKS[11], totals.eligible, totals.fund + totals.own
+    late = sum(line.damages for line in claim.deliverables if line.period == claim.period)
+    interest = sum(line.this_period for line in claim.receipts if line.kind == "interest")
+    yield CHECKS[12], totals.fund - late - interest, totals.payable
+    reductions = claim.fund_reductions
+    reduced = sum(entry.before - entry.limit for entry in reductions)
+    yield CHECKS[13], reduced, sum(entry.amount for entry in reductions)
 
 
 def _parts(figures: Breakdown) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import TypeVar
 
@@ -74,13 +74,15 @@ class Previous:
         eligible: by partner and category (category "" for the partner as a whole).
         fund: EU share paid for so far, by partner and fund.
         entitlement_base: eligible expenditure of earlier claims by partner, fund and rate text.
-        cuts: cuts above the item by partner, category ("" for the whole budget) and rule.
+        cuts: cuts above the item by partner, category ("" for the partner as a whole) and rule.
+        reductions: what limits took from the EU share alone, by partner and rule.
     """
 
     eligible: dict[tuple[str, str], int]
     fund: dict[tuple[str, str], int]
     entitlement_base: dict[tuple[str, str, str], int]
     cuts: dict[tuple[str, str, str], int]
+    reductions: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def of_partner(self, partner: str) -> int:
         """Eligible expenditure of a partner in earlier claims."""
@@ -131,6 +133,10 @@ def _add_claim(before: Previous, claim: Claim) -> None:
     for adjustment in claim.adjustments:
         cut = (adjustment.partner, adjustment.category or "", adjustment.rule)
         _add(before.cuts, cut, adjustment.amount)
+    for reduction in claim.fund_reductions:
+        # Damages (R-SRV-02) lower the payment and leave the share.
+        if reduction.rule != "R-SRV-02":
+            _add(before.reductions, (reduction.partner, reduction.rule), reduction.amount)
     for partner in claim.partners:
         _add(before.eligible, (partner.partner, ""), partner.eligible)
         for category in partner.categories:

@@ -26,6 +26,7 @@ Amount: TypeAlias = Annotated[
 ]
 """EUR cents in memory, ``"1234.50"`` in JSON."""
 
+ReceiptKind: TypeAlias = Literal["net_revenue", "other_funding", "interest"]
 Status: TypeAlias = Literal["draft", "provisional", "approved", "submitted", "paid", "superseded"]
 
 
@@ -252,7 +253,7 @@ class ReceiptLine(_Part):
     """Money the action received, by partner and kind, and what it did to the claim."""
 
     partner: str
-    kind: Literal["net_revenue", "other_funding", "interest"]
+    kind: ReceiptKind
     this_period: Amount = 0
     cumulative: Amount = 0
     deducted: Amount = 0

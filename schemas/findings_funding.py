@@ -6,6 +6,75 @@ from schemas.findings import Kind, Severity
 from schemas.words import N_
 
 KINDS: tuple[Kind, ...] = (
+    # Revenue and receipts
+    Kind(
+        "REV-01",
+        Severity.CUT,
+        "partner",
+        N_("{partner}: net revenue of {found} is deducted from the eligible expenditure."),
+        N_("Nothing to do; the EU share follows the expenditure that is left."),
+        rule="R-REV-01",
+    ),
+    Kind(
+        "REV-01-BACK",
+        Severity.INFO,
+        "partner",
+        N_("{partner}: {found} of the net revenue deducted before is given back."),
+        N_("Nothing to do; the expenditure from which it was deducted was taken back."),
+        rule="R-REV-01",
+    ),
+    Kind(
+        "REV-01-FREE",
+        Severity.INFO,
+        "partner",
+        N_("{partner}: net revenue of {found} is not deducted under the rules of this project."),
+        N_("Nothing to do; check total cost and State aid in the project file if in doubt."),
+        rule="R-REV-01",
+    ),
+    Kind(
+        "REV-01-WAITS",
+        Severity.WARN,
+        "partner",
+        N_("{partner}: net revenue of {found} is above all eligible expenditure and waits."),
+        N_("Nothing to do; it is deducted as soon as there is eligible expenditure."),
+        rule="R-REV-01",
+    ),
+    Kind(
+        "REV-02",
+        Severity.CUT,
+        "partner",
+        N_("{partner}: a grant gives no profit; the EU share of {found} becomes {expected}."),
+        N_("Nothing to do; check the receipts in the project file if the surplus is in doubt."),
+        rule="R-REV-02",
+    ),
+    # Limits of the EU share
+    Kind(
+        "INK-01",
+        Severity.CUT,
+        "partner",
+        N_(
+            "{partner}: the EU share of {found} is limited to {expected}, because contributions "
+            "in kind are not paid for."
+        ),
+        N_("Nothing to do; support reaches at most the expenditure that somebody paid."),
+        rule="R-INK-01",
+    ),
+    Kind(
+        "RAT-02-BACK",
+        Severity.INFO,
+        "partner",
+        N_("{partner}: of {found} only {expected} is taken back; the rest was never paid."),
+        N_("Nothing to do; a limit had lowered the EU share before."),
+        rule="R-RAT-02",
+    ),
+    Kind(
+        "INK-01-BACK",
+        Severity.INFO,
+        "partner",
+        N_("{partner}: of {found} only {expected} is taken back; the rest was never paid."),
+        N_("Nothing to do; a limit had lowered the EU share before."),
+        rule="R-INK-01",
+    ),
     # Service contracts
     Kind(
         "SRV-01-COST",
