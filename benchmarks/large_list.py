@@ -41,7 +41,7 @@ _PROJECT: dict[str, Any] = {
     "start": _START,
     "end": "2019-12-31",
     "max_fund": "900000000.00",
-    "total_cost": "1000000000.00",
+    "total_cost": "1350000000.00",
     "periods": [{"number": 1, "start": _START, "end": _END, "partner_deadline": "2018-07-30"}],
     "partners": [
         {
@@ -152,7 +152,7 @@ def costs_of(rows: int, chance: np.random.Generator) -> pd.DataFrame:
         "evidence_ref": _numbered(np.full(rows, "folder"), number),
         "comment": "as agreed",
     }
-    types = {str(name): kind for name, kind in COSTS.empty().dtypes.items()}
+    types = COSTS.dtypes
     frame = pd.DataFrame(written, index=range(rows)).reindex(columns=list(types))
     frame = frame.assign(
         partner=owner,

@@ -1,9 +1,9 @@
 """Time a large list of expenditure through all rules, and tell which rule module takes how long.
 
-``python -m benchmarks.rules`` (or ``make bench``) makes 100,000 items from a fixed seed, applies the
-law to them several times and prints the shortest time; then once more under the profiler. The time
-of a module is that of its own functions with all the library calls they make. Goal on one core of
-the house's machine: at most 1 s. Writing the claim is timed apart.
+``python -m benchmarks.rules`` (or ``make bench``) makes 100,000 items from a fixed seed, applies
+the law to them several times and prints the shortest time; then once more under the profiler. The
+time of a module is that of its own functions with all the library calls they make. Goal on one
+idle core: at most 1 s. Writing the claim is timed apart.
 """
 
 from __future__ import annotations

@@ -272,6 +272,8 @@ def _parameters(case: Case, words: Words) -> list[ParameterUse]:
 def _rates(result: Assessment) -> list[RateUse]:
     """The exchange rates used, by currency and month, with the amounts converted."""
     foreign = result.items.loc[result.items["currency"].ne("EUR")]
+    if foreign.empty:
+        return []
     keys = ["currency", "rate_month", "rate", "rate_source"]
     grouped = foreign.groupby(keys, sort=True).agg(
         items=("item_id", "size"), amount=("amount_declared_cents", "sum"), euro=("declared", "sum")

@@ -168,20 +168,24 @@ def _mean(case: Case, currency: str) -> UsedRate | None:
 
 def _rates_of(months: pd.Series[str], currencies: pd.Series[str], case: Case) -> pd.DataFrame:
     """Look every pair of month and currency up once and lay the rates beside the items."""
-    pairs = pd.DataFrame({"month": months, "currency": currencies})
-    unique = pairs.drop_duplicates(ignore_index=True)
+    of_month, known_months = pd.factorize(months)
+    of_currency, known_currencies = pd.factorize(currencies)
+    size = max(len(known_currencies), 1)
+    pairs, of_pair = np.unique(of_month * size + of_currency, return_inverse=True)
     rates = [
-        _rate(case, month, currency) or _NO_RATE
-        for month, currency in unique.itertuples(index=False)
+        _rate(case, str(known_months[pair // size]), str(known_currencies[pair % size])) or _NO_RATE
+        for pair in pairs
     ]
-    table = unique.assign(
-        rate=pd.Series([rate.text for rate in rates], dtype="str"),
-        rate_numerator=pd.Series([rate.numerator for rate in rates], dtype="int64"),
-        rate_denominator=pd.Series([rate.denominator for rate in rates], dtype="int64"),
-        rate_month=pd.Series([rate.month for rate in rates], dtype="str"),
-        rate_source=pd.Series([rate.source for rate in rates], dtype="str"),
+    table = pd.DataFrame(
+        {
+            "rate": pd.Series([rate.text for rate in rates], dtype="str"),
+            "rate_numerator": pd.Series([rate.numerator for rate in rates], dtype="int64"),
+            "rate_denominator": pd.Series([rate.denominator for rate in rates], dtype="int64"),
+            "rate_month": pd.Series([rate.month for rate in rates], dtype="str"),
+            "rate_source": pd.Series([rate.source for rate in rates], dtype="str"),
+        }
     )
-    return pairs.merge(table, on=["month", "currency"], how="left")[RATE_COLUMNS]
+    return table.iloc[of_pair].set_axis(months.index)
 
 
 def _with_original_rates(items: pd.DataFrame, case: Case) -> pd.DataFrame:

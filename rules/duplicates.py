@@ -111,9 +111,11 @@ def judge(items: pd.DataFrame, notes: Mask, case: Case) -> tuple[pd.DataFrame, l
 
 def _compare(items: pd.DataFrame, notes: Mask, case: Case) -> _Verdicts:
     """Add up each invoice in order and see with which row it passes its total."""
-    earlier = _earlier(case)
     none = np.zeros(len(items), dtype=np.bool_)
     verdicts = _Verdicts(np.zeros(len(items), dtype=np.int64), none, none.copy(), {})
+    if not items["invoice_number"].ne("").any():
+        return verdicts
+    earlier = _earlier(case)
     concerned = _perhaps_alike(items, notes, earlier)
     if not concerned.size:
         return verdicts

@@ -151,10 +151,18 @@ class Table:
 
     def empty(self) -> pd.DataFrame:
         """An empty typed frame with every column and its type (pandera needs the types)."""
+        return self._empty.copy()
+
+    @cached_property
+    def dtypes(self) -> dict[str, str]:
+        """Every column of the typed frame with its pandas type."""
+        return {column.frame: column.dtype for column in self.columns} | PROVENANCE
+
+    @cached_property
+    def _empty(self) -> pd.DataFrame:
         import pandas as pd
 
-        dtypes = {column.frame: column.dtype for column in self.columns} | PROVENANCE
-        return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
+        return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in self.dtypes.items()})
 
     @cached_property
     def frame_schema(self) -> pa.DataFrameSchema:

@@ -205,7 +205,7 @@ def _frame_of(
     usual: Mapping[str, Any],
 ) -> pd.DataFrame:
     """Rows as intake would hand them on, what they do not state filled in."""
-    types = {str(name): dtype for name, dtype in table.empty().dtypes.items()}
+    types = table.dtypes
     counts: Counter[str] = Counter()
     records = []
     for row in rows:
@@ -228,7 +228,7 @@ def _frame_of(
         )
         unknown = set(row) - set(table.by_extract) - {"partner", "unread"}
         assert not unknown, f"an extract has no column {unknown}"
-    return pd.DataFrame(records, columns=list(types)).astype(types)
+    return pd.DataFrame(records, columns=list(types)).astype(types) if records else table.empty()
 
 
 def _together(table: Table, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
