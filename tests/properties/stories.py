@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from schemas.money import format_cents
+from schemas.money import format_cents, parse_cents
 
 Story = dict[str, Any]
 
@@ -63,10 +63,6 @@ def projects(
             "id": name,
             "vat_recoverable": draw(st.sampled_from(["0", "0.5", "0.333333", "1"])),
             "funds": draw(st.sampled_from(_FUNDS[family])),
-            "contributions": [
-                {"source": source, "status": "public", "amount": draw(amounts(0, 100_000))}
-                for source in ("own", "Land", "third")[: draw(st.integers(0, 3))]
-            ],
         }
         if flat_rates:
             partner["flat_rates"] = draw(st.sampled_from(FLAT_RATES[family]))
@@ -74,10 +70,17 @@ def projects(
             partner["budget"] = {
                 category: draw(amounts(0, 300_000)) for category in CATEGORIES[family][:3]
             }
+        # What funds and contributions may pay at most is no more than a budget that stands there.
+        budget = sum(map(parse_cents, partner.get("budget", {}).values()))
+        most = budget // 5 if "budget" in partner else 200_000
         if ceilings and draw(st.booleans()):
             partner["funds"] = [
-                {**fund, "max": draw(amounts(0, 200_000))} for fund in partner["funds"]
+                {**fund, "max": draw(amounts(0, most))} for fund in partner["funds"]
             ]
+        partner["contributions"] = [
+            {"source": source, "status": "public", "amount": draw(amounts(0, most))}
+            for source in ("own", "Land", "third")[: draw(st.integers(0, 3))]
+        ]
         partners.append(partner)
     project: Story = {"partners": partners}
     if ceilings and draw(st.booleans()):
