@@ -12,7 +12,18 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from rules import control, deliverables, duplicates, ineligible, limits, periods
+from rules import (
+    control,
+    deliverables,
+    documents,
+    duplicates,
+    elements,
+    ineligible,
+    limits,
+    periods,
+    suppliers,
+    vat,
+)
 from rules.budget import adjust
 from rules.case import Case
 from rules.ceilings import in_kind_so_far
@@ -31,11 +42,13 @@ from schemas.money import Money
 ASSESSED = (
     "R-BUD-01",
     "R-BUD-03",
+    "R-CAT-01",
     "R-CTR-01",
     "R-CTR-02",
     "R-CUR-01",
     "R-CUR-02",
     "R-CUR-03",
+    "R-DOC-01",
     "R-DUP-01",
     "R-DUP-02",
     "R-INEL-01",
@@ -43,7 +56,11 @@ ASSESSED = (
     "R-INEL-03",
     "R-INEL-04",
     "R-INEL-05",
+    "R-INEL-06",
+    "R-INEL-07",
+    "R-INEL-08",
     "R-INK-01",
+    "R-INK-02",
     "R-OVH-01",
     "R-OVH-02",
     "R-PAR-02",
@@ -64,6 +81,8 @@ ASSESSED = (
     "R-TRU-01",
     "R-TRV-01",
     "R-VAT-01",
+    "R-VAT-02",
+    "R-VAT-03",
 )
 """The rules that this engine works out; every other rule of a family is "not assessed"."""
 
@@ -150,6 +169,7 @@ def assess(case: Case) -> Assessment:
 
 def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
     """Decide on every item: reject, cut, look for duplicates, follow the controller, credit."""
+    items = items.assign(element=elements.element_codes(items["cost_element"]))
     notes = find(items, case)
     ordinary = ~notes.rows
     findings = list(notes.findings)
@@ -166,6 +186,9 @@ def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
     apply(reject, periods.rejections(items, case))
     apply(reject, ineligible.rejections(items, case))
     apply(reject, deliverables.rejections(items, case))
+    apply(reject, suppliers.rejections(items, case))
+    apply(reject, elements.rejections(items, case))
+    apply(reject, documents.rejections(items, case))
     apply(cut, limits.cuts(items, case))
     items, met = duplicates.judge(items, notes.rows, case)
     findings += met
@@ -174,6 +197,9 @@ def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
     accepted = mask(items["eligible"].ne(0)) & ordinary
     for ruling in periods.remarks(items, case):
         findings += remark(items, _only(ruling, accepted))
+    findings += documents.remarks(items, accepted, case)
+    findings += elements.remarks(items, accepted, case)
+    findings += vat.remarks(items, accepted, case)
     return follow(items, notes, case), findings
 
 

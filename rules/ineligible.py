@@ -1,7 +1,8 @@
 """What is never eligible, and real cost beside a flat rate.
 
-R-INEL-01 to -05, R-STF-06, R-TRV-01, R-OVH-02, R-FLT-40 (Reg. (EU) No 481/2014 Art. 2(2) and 4;
-Reg. (EU) No 1303/2013 Art. 67(3) and 69(3); model grant agreement Art. II.14.4).
+R-INEL-01 to -05, R-INK-02, R-STF-06, R-TRV-01, R-OVH-02, R-FLT-40 (Reg. (EU) No 481/2014 Art. 2(2)
+and 4; Reg. (EU) No 1303/2013 Art. 67(3) and 69(3); model grant agreement Art. II.14.4; Reg. (EC,
+Euratom) No 2342/2002 Art. 172).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pandas as pd
 
 from rules.case import Case
 from rules.conversion import to_euro
+from rules.elements import listed
 from rules.rulings import Ruling, flagged, mask, money_of, whole
 from schemas.money import MICRO, CentsArray, Money, multiply, round_quotient
 
@@ -32,18 +34,22 @@ def rejections(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
     yield from _gifts(items, case)
     yield _never(items, case, "INEL-03", "exchange_loss", "inel.exchange_elements")
     yield _never(items, case, "INEL-04", "interest", "inel.interest_elements")
+    if case.applies("R-INK-02"):
+        yield Ruling("INK-02", flagged(items["flags"], "in_kind"), "flags", "in_kind")
     yield from _beside_flat_rates(items, case)
 
 
 def _never(items: pd.DataFrame, case: Case, code: str, flag: str, elements: str) -> Ruling:
     """Items that are marked with a flag, or whose cost element says what they are."""
-    named = mask(_element(items).isin(_codes(case, elements)))
+    named = mask(items["element"].isin(listed(case, elements)))
     return Ruling(code, flagged(items["flags"], flag) | named, "flags", flag)
 
 
 def _gifts(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
     """R-INEL-02: price of one piece in EUR against the limit, and the purpose."""
     gift = mask(items["gift"])
+    if not gift.any():
+        return
     price = to_euro(_price_of_one(items), items, case)
     limit = case.parameters.cents("gift.limit", case.closing)
     dear = gift & (price > limit)
@@ -74,27 +80,17 @@ def _price_of_one(items: pd.DataFrame) -> CentsArray:
 
 def _beside_flat_rates(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
     """Real cost in a category that the partner claims as a flat rate."""
-    element = _element(items)
+    element = items["element"]
     for partner in case.partners:
         own = items["partner"].eq(partner.id)
         for category, flat in partner.flat_rates.items():
             real = own & items["cost_category"].eq(category)
             if category == "office_administration":
                 # The closed list of Art. 4 belongs to the flat rate wherever it is entered.
-                real |= own & element.isin(_codes(case, "office.elements"))
+                real |= own & element.isin(listed(case, "office.elements"))
             code = _FLAT_RATE_CODES.get(category, "FLT-40-REAL")
             yield Ruling(code, mask(real), "cost_category", category, flat.rate)
         if "other_costs" in partner.flat_rates:
             other = own & ~items["cost_category"].isin(["staff", *partner.flat_rates])
             rate = partner.flat_rates["other_costs"].rate
             yield Ruling("FLT-40-REAL", mask(other), "cost_category", None, rate)
-
-
-def _element(items: pd.DataFrame) -> pd.Series[str]:
-    """The cost element as a code: lower case, words joined by an underscore."""
-    return items["cost_element"].str.strip().str.lower().str.replace(r"[\s-]+", "_", regex=True)
-
-
-def _codes(case: Case, key: str) -> tuple[str, ...]:
-    on = case.closing
-    return case.parameters.items(key, on) if case.parameters.has(key, on) else ()

@@ -2,7 +2,7 @@
 
 Accepted is at most ``share x (gross - recoverable part of the VAT)``, worked out in the item's own
 currency; limit and amount are converted, and the difference is the cut (product contract §4, §5a;
-R-VAT-01, R-DUP-02).
+R-VAT-01, R-VAT-02, R-DUP-02).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pandas as pd
 from rules.case import Case
 from rules.conversion import to_euro
 from rules.rulings import Mask, Ruling, mask, money_of, whole
+from rules.vat import recoverable_counts
 from schemas.money import LARGEST_WHOLE, MICRO, CentsArray, multiply, round_quotient
 
 
@@ -44,7 +45,7 @@ def _without_vat(items: pd.DataFrame, case: Case) -> CentsArray:
     The VAT counts at most as much as the invoice itself: a slip of the pen in its column must not
     turn the limit negative.
     """
-    if not case.parameters.flag("vat.recoverable_ineligible", case.closing):
+    if recoverable_counts(case):
         return share_of_invoice(items)
     gross = np.abs(whole(items["amount_gross_cents"]))
     vat = np.minimum(np.abs(whole(items["amount_vat_cents"])), gross)

@@ -78,6 +78,25 @@ def remark(items: pd.DataFrame, ruling: Ruling) -> list[Finding]:
     return _findings(items, ruling, np.zeros(len(items), dtype=np.int64))
 
 
+def remark_once(
+    items: pd.DataFrame, ruling: Ruling, by: Mapping[str, pd.Series[Any]]
+) -> list[Finding]:
+    """Say something once about all rows that agree in ``by``, at the first of them.
+
+    The sentence may use ``{count}``, the number of rows.
+    """
+    met = np.flatnonzero(ruling.rows)
+    if not met.size:
+        return []
+    groups = pd.DataFrame({name: column.iloc[met] for name, column in by.items()})
+    first = met[~groups.duplicated().to_numpy()]
+    sizes = groups.groupby(list(by), sort=False).size()
+    count = dict(zip(map(int, first), map(int, sizes), strict=True))
+    rows = np.zeros(len(items), dtype=np.bool_)
+    rows[first] = True
+    return remark(items, replace(ruling, rows=rows, words={**ruling.words, "count": count.get}))
+
+
 def finding_at(items: pd.DataFrame, position: int, code: str, **values: Any) -> Finding:
     """A finding about the item at a position of the frame, its place filled in."""
     return Finding(code=code, **_places(items, np.array([position]))[0], **values)
@@ -173,4 +192,8 @@ def _at(value: Value | Each, position: int) -> Value:
 
 def flagged(flags: pd.Series[str], flag: str) -> Mask:
     """Rows whose ``flags`` column names a flag."""
-    return mask((";" + flags + ";").str.contains(f";{flag};", regex=False))
+    found = np.zeros(len(flags), dtype=np.bool_)
+    filled = np.flatnonzero(mask(flags.ne("")))
+    named = ";" + flags.iloc[filled] + ";"
+    found[filled] = mask(named.str.contains(f";{flag};", regex=False))
+    return found

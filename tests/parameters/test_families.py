@@ -64,6 +64,7 @@ def test_family_has_a_value_for_each_parameter_of_its_rules_or_leaves_the_rule_o
         "flat_rate.office_administration.of_direct",
         "flat_rate.other_costs.of_staff",  # not before 2 August 2018
         "flat_rate.overheads.of_direct",  # in Interreg, office and administration
+        "infrastructure.elements",  # Interreg 2021-2027 only
         "office.elements",
         "publicity.reduction",  # Interreg 2021-2027 only
         "retention.large_from",  # two lengths in Interreg 2014-2020 only
