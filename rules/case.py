@@ -15,6 +15,7 @@ import pandas as pd
 from schemas.activities import ACTIVITIES
 from schemas.claim import Claim
 from schemas.findings import Finding
+from schemas.invoices import ChargedInvoice
 from schemas.law import Law, Parameters
 from schemas.participants import PARTICIPANTS
 from schemas.project import Certificate, Fund, Partner, Period, Project
@@ -68,6 +69,7 @@ class Case:
         certificates: controllers' results of the period, by partner id.
         findings: what was already found while reading the files.
         earlier: the periods before.
+        elsewhere: what other projects charged of invoices that may be of this period, too.
     """
 
     project: Project
@@ -81,6 +83,7 @@ class Case:
     certificates: Mapping[str, Certificate] = field(default_factory=dict)
     findings: Sequence[Finding] = ()
     earlier: Earlier = field(default_factory=Earlier)
+    elsewhere: Sequence[ChargedInvoice] = ()
 
     @property
     def period(self) -> Period:

@@ -233,11 +233,54 @@ KINDS = (
         rule="R-DUP-01",
     ),
     Kind(
+        "DUP-01-PROJECT",
+        Severity.REJECT,
+        "item",
+        N_("Row {row}: invoice {found} was already reported."),
+        N_("Ask the lead partner; an invoice may be charged only once."),
+        rule="R-DUP-01",
+    ),
+    Kind(
         "DUP-01-LEAD",
         Severity.INFO,
         "project",
         N_("Invoice {found} stands twice: {first} and {second}; the second was rejected."),
         N_("Ask both partners who paid the invoice."),
+        rule="R-DUP-01",
+    ),
+    Kind(
+        "DUP-01-LATER",
+        Severity.WARN,
+        "project",
+        N_(
+            "Invoice {found} stands twice: {second} and {first}; the latter was submitted later "
+            "and has to give way."
+        ),
+        N_("Tell the other project; its next run rejects the row."),
+        rule="R-DUP-01",
+    ),
+    Kind(
+        "DUP-01-NEAR",
+        Severity.WARN,
+        "item",
+        N_("Row {row}: invoice {found} looks like invoice {twin}, reported already ({expected})."),
+        N_("If both are one invoice, leave one out; if they are two, nothing is to be done."),
+        rule="R-DUP-01",
+    ),
+    Kind(
+        "DUP-01-NEAR-OTHER",
+        Severity.WARN,
+        "item",
+        N_("Row {row}: invoice {found} looks like one that was already reported."),
+        N_("Check number, supplier, date and total; ask the lead partner whether both are one."),
+        rule="R-DUP-01",
+    ),
+    Kind(
+        "DUP-01-NEAR-LEAD",
+        Severity.INFO,
+        "project",
+        N_("Invoice {found} ({second}) looks like invoice {twin} ({first})."),
+        N_("Compare the two vouchers; an invoice may be charged only once."),
         rule="R-DUP-01",
     ),
     Kind(
@@ -249,6 +292,14 @@ KINDS = (
             "{expected}."
         ),
         N_("Correct the shares; together they may reach the invoice's total once."),
+        rule="R-DUP-02",
+    ),
+    Kind(
+        "DUP-02-LEAD",
+        Severity.INFO,
+        "project",
+        N_("Parts of invoice {found} pass its total: {first} and {second}; the second was cut."),
+        N_("Agree with both partners on their shares."),
         rule="R-DUP-02",
     ),
     Kind(

@@ -424,7 +424,8 @@ class Rule(_Record):
 
     `parameters` are the keys it reads; `inputs` the columns of the extracts (`costs.gift`) and the
     keys of the project file (`partners.vat_recoverable`) it uses. `needs` are those among them
-    without which the rule is "not assessed", never passed.
+    without which the rule is "not assessed", never passed. `example` is one case worked out, for
+    those who ask what the rule means; the tests hold more of them.
     """
 
     id: str = Field(pattern=r"^R-[A-Z]+-[0-9]{2}$")
@@ -437,6 +438,7 @@ class Rule(_Record):
     parameters: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
+    example: Bilingual | None = None
 
     @model_validator(mode="after")
     def _needs_are_inputs(self) -> Self:

@@ -9,8 +9,9 @@ control required. Keys of an example:
 ``family``, ``project`` (keys of a project file), ``parameters``; ``rows`` (an extract's columns;
 items are numbered A1, A2, B1 by partner where they bear no ``item_id``), ``activities`` and
 ``participants`` (likewise), ``submitted_on`` (one day, or one a partner), ``missing``, ``blocked``,
-``certificates``, ``found`` (findings of the files); ``earlier``: the same keys for each period
-before; ``expected``: what to compare.
+``certificates``, ``found`` (findings of the files), ``elsewhere`` (what other projects charged of
+invoices: fields of ``ChargedInvoice``, usually of item X1, submitted at the deadline);
+``earlier``: the same keys for each period before; ``expected``: what to compare.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from schemas.claim import Claim, Provenance
 from schemas.columns import Column, Table
 from schemas.costs import COSTS
 from schemas.findings import Finding
+from schemas.invoices import ChargedInvoice
 from schemas.money import MICRO, parse_cents
 from schemas.participants import PARTICIPANTS
 from schemas.project import Certificate, Period, Project
@@ -156,6 +158,7 @@ def case_of(
             for entry in report.get("certificates", [])
         },
         findings=[Finding(**found) for found in report.get("found", [])],
+        elsewhere=[_charged(entry, period) for entry in report.get("elsewhere", [])],
         earlier=Earlier(
             list(earlier),
             _together(ACTIVITIES, [case.activities for case in cases]),
@@ -252,6 +255,27 @@ def _cell(column: Column, row: Mapping[str, Any]) -> Any:
     if column.kind in ("price", "quantity", "ratio"):
         return int(Decimal(str(value)) * MICRO)
     return pd.Timestamp(value) if column.kind == "date" else value
+
+
+def _charged(entry: Mapping[str, Any], period: Period) -> ChargedInvoice:
+    """An item of another project, what the example does not state filled in."""
+    usual = {
+        "project": "other",
+        "period": 1,
+        "partner": "X",
+        "item_id": "X1",
+        "file": "X-1.csv",
+        "row": 2,
+        "supplier_name": "",
+        "supplier_vat_id": "",
+        "invoice_date": period.start + timedelta(days=30),
+        "currency": "EUR",
+        "charged": entry["gross"],
+        "submitted_on": period.partner_deadline,
+    }
+    stated = {**usual, **entry}
+    cents = {name: parse_cents(stated[name]) for name in ("gross", "charged")}
+    return ChargedInvoice.model_validate({**stated, **cents})
 
 
 def _submitted(report: Example, partner: str) -> date | None:

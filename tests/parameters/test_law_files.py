@@ -104,6 +104,16 @@ def test_every_input_of_a_rule_is_a_column_or_a_project_key(rule: Rule) -> None:
         assert _is_key(Project, keys), f"{rule.id}: {name}"
 
 
+@pytest.mark.parametrize("rule", LAW.rules.values(), ids=lambda rule: rule.id)
+def test_every_rule_has_an_example_with_the_same_figures_in_both_languages(rule: Rule) -> None:
+    assert rule.example is not None
+    english, german = (
+        sorted(re.sub(r"\D", "", figure) for figure in re.findall(r"\d[\d.,]*", text))
+        for text in (rule.example.en, rule.example.de)
+    )
+    assert english == german
+
+
 def _is_key(model: type[BaseModel], keys: list[str]) -> bool:
     """Whether a project file may hold the keys, each below the one before."""
     field = model.model_fields.get(keys[0])

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules.invoices import strict_number
 from schemas.claim import Claim
 from schemas.money import format_cents, parse_cents
 from tests.examples.building import claims_of
 from tests.properties.stories import CATEGORIES, FIRST_DAY, Story, amounts, projects, rows
+
+SPELLINGS = ("R-2018-17", "r 2018/17", "R-2O18-17", "R2018-I7", "R-2018-l7")
+INVOICE = {"supplier_name": "Muster GmbH", "amount_gross": "100.00", "amount_declared": "100.00"}
 
 
 @st.composite
@@ -27,6 +32,23 @@ def test_the_order_of_rows_does_not_matter(story: Story, chance: Any) -> None:
     shuffled = list(story["rows"])
     chance.shuffle(shuffled)
     assert _figures(story) == _figures({**story, "rows": shuffled})
+
+
+@settings(max_examples=20)
+@given(st.lists(st.sampled_from(SPELLINGS), min_size=1, max_size=6), st.randoms())
+def test_who_loses_depends_on_the_order_of_invoices_and_how_much_does_not(
+    numbers: list[str], chance: Any
+) -> None:
+    listed = [{**INVOICE, "invoice_number": number} for number in numbers]
+    first = claims_of({"rows": listed})[-1]
+    chance.shuffle(listed)
+    again = claims_of({"rows": listed})[-1]
+    different = len({strict_number(number) for number in numbers})
+    for claim in (first, again):
+        codes = Counter(finding.code for finding in claim.findings)
+        assert claim.totals.eligible == 10_000 * different
+        assert codes["DUP-01"] == len(numbers) - different
+        assert codes["DUP-01-NEAR"] == different - 1
 
 
 @settings(max_examples=30)

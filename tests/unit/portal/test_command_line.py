@@ -169,6 +169,45 @@ def test_a_rule_is_explained_with_the_values_of_a_day() -> None:
     assert "INTERREG_2014" not in valid_in(before, "flat_rate.other_costs.of_staff")
 
 
+def test_a_rule_is_told_in_words_with_the_article_of_the_day() -> None:
+    told = " ".join(call("rules", "R-STF-01", "--on", "2019-03-01").output.split())
+    assert (
+        "On 1 March 2019, in INTERREG_2014: An hourly rate may not exceed the latest annual "
+        "employment cost divided by the hours of a working year. (Reg. (EU) No 481/2014, Art. 3(6)"
+    ) in told
+    assert "Hours of a working year: 1,720 (Reg. (EU) No 481/2014, Art. 3(6); H)" in told
+    assert "Rounding of an hourly rate: down (" in told
+    assert "in INTERREG_2021: nothing yet; its law begins on 1 January 2021." in told
+    assert "Not a rule of: CGRANT_2002, COSME, ETC_2007, H2020, HEUROPE, SERVICE." in told
+    assert "For example: EUR 52,340.00 a year by 1,720 hours" in told
+
+
+def test_a_rule_is_told_in_german_and_by_country() -> None:
+    told = " ".join(call("rules", "R-RAT-01", "--on", "2012-03-01", "--lang", "de").output.split())
+    assert "1. März 2012" in told
+    assert (
+        "85\N{NARROW NO-BREAK SPACE}% (AT, DE, IT: 75\N{NARROW NO-BREAK SPACE}%)"
+        in told.replace("85 %", "85\N{NARROW NO-BREAK SPACE}%").replace(
+            "75 %", "75\N{NARROW NO-BREAK SPACE}%"
+        )
+    )
+
+
+def test_a_programme_is_told_with_its_own_values() -> None:
+    call_of = call("rules", "R-PRC-02", "--on", "2023-06-30", "--json")
+    rule = json.loads(call_of.stdout)
+    told = {found["rule_set"]: found for found in rule["on_day"]}
+    assert list(told).index("INTERREG_PL_SN_2021") == list(told).index("INTERREG_2021") + 1
+    (offers,) = told["INTERREG_PL_SN_2021"]["values"]
+    assert (offers["value"], offers["since"], offers["confidence"]) == ("3", "2021-01-01", "L")
+    assert "to be confirmed" in told["INTERREG_PL_SN_2021"]["sentences"][1]
+
+
+def test_a_value_that_came_later_is_said_to_be_absent() -> None:
+    told = " ".join(call("rules", "R-FLT-40", "--on", "2018-08-01").output.split())
+    assert "No value on that day:" in told
+
+
 def test_all_rules_are_listed() -> None:
     rules = json.loads(call("rules", "--json").stdout)
     assert len(rules) == 69
