@@ -22,7 +22,7 @@ from intake.vocabulary import TABLES
 from rules.assess import ASSESSED
 from schemas.columns import Table
 from schemas.findings import Kind, Severity, kinds
-from schemas.law import DatedValue, Law, Parameter, Reference, Rule
+from schemas.law import DatedValue, Law, Parameter, Reference, Rule, Value
 from schemas.participants import FORBIDDEN_COLUMNS
 
 DOCS = Path(__file__).resolve().parent
@@ -88,8 +88,62 @@ one of its rule set begins. A project file may set another value under `paramete
 reference of its own."""
 
 RULES = """\
-All {count} rules that a machine can check; this version assesses {assessed} of them. The others of
-a rule set stand in its reports as "not assessed", never as passed."""
+All {count} rules that a machine can check, each on a page of its own with its articles, dated
+values and worked examples; this version assesses {assessed} of them. A rule whose input nobody
+delivered stands in a report as "not assessed" with [its input](inputs.md), never as passed."""
+
+INPUTS = """\
+What each rule looks at, and who says it. Where an input marked \N{BLACK CIRCLE} is missing
+although the claim holds what the rule is about, the report lists the rule as "not assessed" and
+names the input; where the page of the rule joins two by "or", one is enough. A flag or gift that
+nobody marked says that there is none, and a register stated as empty (`aid: []`) is one."""
+
+SOURCES = {
+    "costs": "partner's list of expenditure, from its ledger, invoices and bank statements",
+    "activities": "partner's list of activities",
+    "participants": "partner's attendance lists",
+    "aid": "de minimis register and the undertakings' declarations",
+    "certificates": "controller's result",
+    "contracts": "procurement files of the partners",
+    "deliverables": "service contract",
+    "lump_sums": "approved application, subsidy contract",
+    "partners": "approved application, partnership agreement, subsidy contract",
+    "periods": "subsidy contract or grant agreement",
+    "programme": "subsidy contract or grant agreement",
+    "project": "subsidy contract or grant agreement",
+    "rates": "exchange rates that the authority published",
+    "receipts": "accounts of the partners",
+    "reports": "receipt of the submission, or the day stated for the run",
+    "staff": "employment documents of the partner",
+    "unit_costs": "approved application, subsidy contract",
+    "vat_declarations": "VAT declaration of the partner for the period",
+}
+"""Who says what an input holds, by its table or the first key of the project file."""
+
+CONCERNS = {
+    "always": "",
+    "costs": "there are items",
+    "purchases": "something was bought",
+    "staff": "staff is charged as real cost",
+    "hourly_staff": "staff is charged by the hour",
+    "fixed_share_staff": "staff is charged by a fixed share",
+    "travel": "there is travel and accommodation",
+    "expertise": "there is external expertise",
+    "split_invoices": "an invoice is charged in part",
+    "unit_costs": "there are unit costs",
+    "lump_sums": "there are lump sums",
+    "activity_costs": "items name an activity",
+    "events": "events took place",
+    "public_activities": "events or publications took place",
+    "final_period": "the period is final",
+    "aid": "there is de minimis aid",
+    "contracts": "there are contracts",
+    "control": "control is required",
+    "damages": "the contract applies damages",
+    "flat_administration": "administration is a flat rate",
+    "recoverable_vat": "a partner that recovers VAT bought something",
+}
+"""When a need matters, as readers say it; the names are those of the rule files."""
 
 CONFIDENCE = """\
 Confidence says how sure a value or basis is: **H** read in the legal text or on an authoritative
@@ -103,10 +157,14 @@ def pages() -> dict[str, str]:
     law = load_law()
     written = {
         "findings.md": _findings_page(kinds()),
+        "inputs.md": _inputs_page(law),
         "parameters.md": _parameters_page(law),
-        "rules.md": _rules_page(law, kinds()),
+        "rules.md": _rules_page(law),
     }
-    return written | {f"columns/{name}.md": _columns_page(t, law) for name, t in TABLES.items()}
+    written |= {f"columns/{name}.md": _columns_page(t, law) for name, t in TABLES.items()}
+    return written | {
+        f"rules/{rule}.md": _rule_page(law.rules[rule], law, kinds()) for rule in law.rules
+    }
 
 
 def _columns_page(table: Table, law: Law) -> str:
@@ -171,7 +229,7 @@ def _findings_page(catalogue: Mapping[str, Kind]) -> str:
 
 
 def _finding(kind: Kind) -> str:
-    rule = f" · rule {_links('rules.md', [kind.rule])}" if kind.rule else ""
+    rule = f" · rule {_rule_link(kind.rule)}" if kind.rule else ""
     return _joined(
         f"### {kind.code}",
         f"**{kind.severity.value}** · {kind.applies_to}{rule}",
@@ -196,6 +254,16 @@ def _parameters_page(law: Law) -> str:
 
 def _parameter(parameter: Parameter, law: Law) -> str:
     choices = f" ({', '.join(parameter.choices)})" if parameter.choices else ""
+    return _joined(
+        f"## {parameter.key}",
+        f"**{parameter.title.en}.** {parameter.description.strip()}",
+        f"Unit: {parameter.unit}{choices}. The day that counts: {_spoken(parameter.date_key)}.",
+        _values(parameter, law, set(law.families)),
+    )
+
+
+def _values(parameter: Parameter, law: Law, families: set[str]) -> str:
+    """The dated values of a parameter in some families and the programmes over them."""
     programmes = {
         name: family.parameters[parameter.key]
         for name, family in sorted(law.families.items())
@@ -205,17 +273,20 @@ def _parameter(parameter: Parameter, law: Law) -> str:
         (_code(name), dated.from_date.isoformat(), *_value(parameter, dated))
         for name, series in [*sorted(parameter.values.items()), *programmes.items()]
         for dated in series
+        if law.base(name) in families
     ]
-    return _joined(
-        f"## {parameter.key}",
-        f"**{parameter.title.en}.** {parameter.description.strip()}",
-        f"Unit: {parameter.unit}{choices}. The day that counts: {_spoken(parameter.date_key)}.",
-        _table(("Rule set", "From", "Value", "Reference", "Confidence"), values),
-    )
+    return _table(("Rule set", "From", "Value", "Reference", "Confidence"), values)
 
 
 def _value(parameter: Parameter, dated: DatedValue) -> tuple[str, str, str]:
-    value = dated.value
+    text = _one_value(parameter, dated.value)
+    if dated.by_country:
+        own = (f"{name} {_one_value(parameter, v)}" for name, v in dated.by_country.items())
+        text = f"{text}; {', '.join(own)}"
+    return text, _reference(dated.reference), _confidence(dated.confidence)
+
+
+def _one_value(parameter: Parameter, value: Value) -> str:
     if isinstance(value, tuple):
         text = _codes(value)
     elif isinstance(value, bool):
@@ -226,7 +297,7 @@ def _value(parameter: Parameter, dated: DatedValue) -> tuple[str, str, str]:
         text = f"EUR {Decimal(str(value)):,}"
     else:
         text = str(value)
-    return text, _reference(dated.reference), _confidence(dated.confidence)
+    return text
 
 
 def _reference(reference: Reference) -> str:
@@ -235,46 +306,149 @@ def _reference(reference: Reference) -> str:
     return f"{linked}. {reference.note.en.strip()}" if reference.note else linked
 
 
-def _rules_page(law: Law, catalogue: Mapping[str, Kind]) -> str:
-    in_order = [law.rules[rule] for rule in sorted(law.rules)]
-    assessed = [rule.id for rule in in_order if rule.id in ASSESSED]
+def _inputs_page(law: Law) -> str:
+    rows = []
+    for rule in _in_order(law):
+        needed = {name: need for need in rule.needs for name in need.inputs}
+        for name in rule.inputs:
+            need = needed.get(name)
+            mark = f"\N{BLACK CIRCLE} {CONCERNS[need.when]}".strip() if need else ""
+            rows.append((_rule_link(rule.id), *_input(name), SOURCES[_source(name)], mark))
+    heads = ("Rule", "Input", "Stands in", "Who says it", "Needed where")
+    return _page([_title("Inputs of the rules", "rules/law"), INPUTS, _table(heads, rows)])
+
+
+def _input(name: str) -> tuple[str, str]:
+    """An input as a column of an extract or a key of the project file, and where it stands."""
+    table, _, column = name.partition(".")
+    if table in TABLES:
+        return _code(column), f"[{table}](columns/{table}.md)"
+    if table == "reports":
+        return _code(column), "receipt"
+    return _code(name.removeprefix("project.")), "project file"
+
+
+def _source(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _in_order(law: Law) -> list[Rule]:
+    return [law.rules[rule] for rule in sorted(law.rules)]
+
+
+def _rules_page(law: Law) -> str:
+    rules = _in_order(law)
     parts = [
         _title("Rules", "rules/law and rules/assess.py"),
-        RULES.format(count=len(in_order), assessed=len(assessed)),
-        CONFIDENCE,
+        RULES.format(count=len(rules), assessed=sum(rule.id in ASSESSED for rule in rules)),
         _table(
-            ("Rule", "Title", "Assessed"),
+            ("Rule", "What it says", "Assessed"),
             (
-                (_links("", [rule.id]), rule.title.en, "yes" if rule.id in assessed else "not yet")
-                for rule in in_order
+                (
+                    _rule_link(rule.id),
+                    rule.statement.en,
+                    "yes" if rule.id in ASSESSED else "not yet",
+                )
+                for rule in rules
             ),
         ),
     ]
-    return _page([*parts, *(_rule(rule, catalogue) for rule in in_order)])
+    return _page(parts)
 
 
-def _rule(rule: Rule, catalogue: Mapping[str, Kind]) -> str:
-    facts = {
-        "Needs": _codes(rule.inputs),
-        "Parameters": _links("parameters.md", rule.parameters),
-        "Findings": _links(
-            "findings.md", (k.code for k in catalogue.values() if k.rule == rule.id)
-        ),
-    }
+def _rule_page(rule: Rule, law: Law, catalogue: Mapping[str, Kind]) -> str:
     standing = "assessed" if rule.id in ASSESSED else "not assessed yet"
-    return _joined(
-        f"## {rule.id}",
-        f"**{rule.title.en}.** {rule.statement.en.strip()}",
+    findings = [kind.code for kind in catalogue.values() if kind.rule == rule.id]
+    parts = [
+        _title(f"{rule.id}: {rule.title.en}", "rules/law and tests/examples"),
+        rule.statement.en.strip(),
         f"Applies to: {rule.applies_at} · effect: {', '.join(rule.severity)} · {standing}",
+        f"For example: {rule.example.en.strip()}" if rule.example else "",
+        "## Legal basis",
         _table(
-            ("Rule set", "Legal basis", "Confidence"),
+            ("Rule set", "Basis", "Confidence"),
             (
                 (_code(name), basis.basis, _confidence(basis.confidence))
                 for name, basis in sorted(rule.families.items())
             ),
         ),
-        _list(f"{name}: {fact}" for name, fact in facts.items() if fact),
-    )
+        "Confidence is explained with the [parameters](../parameters.md).",
+        "## Dated values" if rule.parameters else "",
+    ]
+    for key in rule.parameters:
+        parameter = law.catalogue[key]
+        parts.append(f"**{parameter.title.en}** ({_links('../parameters.md', [key])})")
+        parts.append(_values(parameter, law, {*rule.families}))
+    parts += ["## What it looks at", _list(_looked_at(rule))] if rule.inputs else []
+    if findings:
+        parts.append(f"Findings: {_links('../findings.md', findings)}")
+    return _page([*parts, *_worked(rule.id)])
+
+
+def _looked_at(rule: Rule) -> Iterator[str]:
+    for name in rule.inputs:
+        shown, stands = _input(name)
+        yield f"{shown}, {stands.replace('(columns', '(../columns')}: {SOURCES[_source(name)]}"
+    for need in rule.needs:
+        either = " or ".join(_input(name)[0] for name in need.inputs)
+        where = f" where {CONCERNS[need.when]}" if CONCERNS[need.when] else ""
+        yield f"not assessed without {either}{where}"
+
+
+def _worked(rule: str) -> Iterator[str]:
+    """The worked examples that the tests hold the rule against, in words."""
+    file = DOCS.parent / "tests" / "examples" / f"{rule}.yaml"
+    if not file.exists():
+        return
+    yield "## Worked examples"
+    for case in yaml.safe_load(file.read_text(encoding="utf-8"))["cases"]:
+        family = case.get("family", "INTERREG_2014")
+        yield f"### {case['name'][0].upper()}{case['name'][1:]}"
+        yield f"Source: {case['source']} · rule set {_code(family)}"
+        for number, report in enumerate(case.get("earlier", []), start=1):
+            yield from _delivered(report, f"Delivered in period {number}")
+        given = {key: case[key] for key in case.keys() - _OTHERWISE}
+        if given:
+            yield f"Given:\n\n{_list(_facts(given))}"
+        yield from _delivered(case, "Delivered")
+        yield f"Expected:\n\n{_list(_facts(case['expected']))}"
+
+
+_OTHERWISE = {
+    "name",
+    "source",
+    "family",
+    "earlier",
+    "rows",
+    "activities",
+    "participants",
+    "expected",
+}
+"""Keys of an example that are told in another way than as facts."""
+
+
+def _delivered(report: Mapping[str, Any], said: str) -> Iterator[str]:
+    """The rows of a period, one table a kind of extract."""
+    for name in ("rows", "activities", "participants"):
+        rows = report.get(name, [])
+        if rows:
+            heads = list(dict.fromkeys(key for row in rows for key in row))
+            cells = ([str(row.get(head, "")) for head in heads] for row in rows)
+            yield f"{said} ({'costs' if name == 'rows' else name}):"
+            yield _table(heads, cells)
+
+
+def _facts(told: Any, place: str = "") -> Iterator[str]:
+    """Nested data as one line a value, a list of records as one line a record."""
+    if isinstance(told, dict) and told:
+        for key, value in sorted(told.items()):
+            yield from _facts(value, f"{place} {key}".strip())
+    elif isinstance(told, list) and told:
+        for entry in told:
+            flat = "; ".join(_facts(entry)) if isinstance(entry, dict) else str(entry)
+            yield f"{place}: {flat}"
+    else:
+        yield f"{place}: {'none' if told in ({}, [], None) else told}"
 
 
 def _title(title: str, source: str) -> str:
@@ -318,6 +492,10 @@ def _code(word: str) -> str:
 
 def _codes(words: Iterable[str]) -> str:
     return ", ".join(map(_code, words))
+
+
+def _rule_link(rule: str) -> str:
+    return f"[{rule}](rules/{rule}.md)"
 
 
 def _links(page: str, headings: Iterable[str]) -> str:

@@ -21,6 +21,7 @@ from intake.vocabulary import headings
 from portal.cli import app
 from schemas.claim import Status
 from schemas.findings import Severity, kinds
+from schemas.law_files import Concern
 from schemas.participants import FORBIDDEN_COLUMNS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,8 +114,32 @@ def test_every_finding_has_its_paragraph_with_severity_sentence_and_remedy() -> 
 
 def test_every_rule_and_parameter_has_its_chapter() -> None:
     law = load_law()
-    assert chapters(DOCS / "rules.md", "##").keys() == law.rules.keys()
+    assert {page.stem for page in (DOCS / "rules").glob("*.md")} == law.rules.keys()
+    index = read(DOCS / "rules.md")
+    assert [rule for rule in law.rules if f"[{rule}](rules/{rule}.md)" not in index] == []
     assert chapters(DOCS / "parameters.md", "##").keys() == law.catalogue.keys()
+
+
+def test_every_input_of_a_rule_has_its_source(generator: ModuleType) -> None:
+    law = load_law()
+    rows = re.findall(
+        r"^\| \[(R-[A-Z]+-\d+)\]\(\S+\) \| `(\S+)` \|", read(DOCS / "inputs.md"), re.MULTILINE
+    )
+    named = {
+        (rule.id, name.split(".", 1)[1]) for rule in law.rules.values() for name in rule.inputs
+    }
+    assert len(rows) == sum(len(rule.inputs) for rule in law.rules.values())
+    assert {rule for rule, _ in rows} == {rule for rule, _ in named}
+    assert generator.CONCERNS.keys() == set(get_args(Concern))
+
+
+def test_a_worked_example_is_told_in_words(generator: ModuleType) -> None:
+    page = generator.pages()["rules/R-BUD-01.md"]
+    assert "### Travel of the action, budget 48,250.00, claimed 54,000.00, limit 10 %" in page
+    assert "Source: funding-rules §9, example 6" in page
+    assert "| 54000.00 | travel |" in page
+    assert "- partners A categories travel eligible: 53075.00" in page
+    assert "- adjustments: amount: 925.00; category: travel; level: action; partner: A" in page
 
 
 def test_personal_columns_that_are_refused_are_listed() -> None:

@@ -185,12 +185,7 @@ def test_a_rule_is_told_in_words_with_the_article_of_the_day() -> None:
 def test_a_rule_is_told_in_german_and_by_country() -> None:
     told = " ".join(call("rules", "R-RAT-01", "--on", "2012-03-01", "--lang", "de").output.split())
     assert "1. März 2012" in told
-    assert (
-        "85\N{NARROW NO-BREAK SPACE}% (AT, DE, IT: 75\N{NARROW NO-BREAK SPACE}%)"
-        in told.replace("85 %", "85\N{NARROW NO-BREAK SPACE}%").replace(
-            "75 %", "75\N{NARROW NO-BREAK SPACE}%"
-        )
-    )
+    assert "85 % (AT, DE, IT: 75 %)" in told
 
 
 def test_a_programme_is_told_with_its_own_values() -> None:
