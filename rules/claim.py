@@ -256,6 +256,9 @@ def _parameters(case: Case, words: Words) -> list[ParameterUse]:
             continue
         dated: DatedValue = parameters.dated(key, case.closing)
         value = "; ".join(dated.value) if isinstance(dated.value, tuple) else str(dated.value)
+        if dated.by_country:
+            own = ", ".join(f"{country} {part}" for country, part in dated.by_country.items())
+            value = f"{value} ({own})"
         since = "" if key in parameters.overridden else dated.from_date.isoformat()
         used.append(
             ParameterUse(

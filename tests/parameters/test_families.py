@@ -144,6 +144,13 @@ def test_the_ceiling_of_a_family_may_depend_on_the_country(tmp_path: Path) -> No
     assert load_project(str(tmp_path / "project.yaml"), LAW)
 
 
+def test_the_claim_says_what_holds_in_each_country() -> None:
+    (ceiling,) = [
+        use for use in claims_of({"family": "ETC_2007"})[-1].parameters if use.key == "rate.ceiling"
+    ]
+    assert ceiling.value.startswith("0.85 (AT 0.75, CZ 0.85, DE 0.75, ")
+
+
 def test_a_contract_may_raise_the_ceiling_for_every_country(tmp_path: Path) -> None:
     file = tmp_path / "project.yaml"
     stated = 'parameters: {rate.ceiling: {value: "0.85", reference: "Contract, Art. 4"}}\n'
