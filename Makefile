@@ -11,7 +11,7 @@ STATE = $(or $(EUROCENT_HOME),.eurocent)
 OUT = out
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint format words lock setup clean
+.PHONY: help demo test campaign bench lint format words lock setup clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 15
@@ -22,6 +22,9 @@ demo: setup ## run the reference projects, every period; reports go to out/
 test: setup ## run all tests
 	@.venv/bin/python requirements/system.py tests
 	@.venv/bin/pytest -n 2 --dist loadfile
+
+campaign: setup ## hold the equations over 10,000 generated claims (CLAIMS=...), a quarter of an hour
+	@CLAIMS=$(or $(CLAIMS),10000) .venv/bin/pytest -n 2 tests/properties/test_rules_*.py
 
 bench: setup ## time 100,000 expenditure items through all rules, by rule module
 	@.venv/bin/python -m benchmarks.rules

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
-from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,34 +13,70 @@ from schemas.claim import Breakdown, Claim, PartnerClaim
 from schemas.money import round_quotient, share_of
 from schemas.project import Project
 from tests.examples.building import claims_of, project_of
-from tests.properties.stories import Story, invoices, projects, reports, rows
+from tests.properties.stories import (
+    CAMPAIGN,
+    FAMILIES,
+    Story,
+    invoices,
+    projects,
+    reports,
+    rows,
+)
 
 
 @st.composite
-def two_periods(draw: st.DrawFn) -> Story:
-    story = draw(projects())
-    return draw(told(story, rows(story)))
+def periods(draw: st.DrawFn, family: str) -> Story:
+    """Two or three periods of a project."""
+    story = draw(projects(family=family, receipts=True))
+    listing = rows(story)
+    earlier: list[Story] = []
+    for _ in range(draw(st.integers(1, 2))):
+        earlier.append(draw(reports(story, earlier, listing)))
+    return {**story, "earlier": earlier, **draw(reports(story, earlier, listing))}
 
 
 @st.composite
 def shared_invoices(draw: st.DrawFn) -> Story:
-    story = draw(projects(flat_rates=False, budgets=False))
-    return draw(told(story, st.lists(invoices(story), min_size=2, max_size=5)))
-
-
-@st.composite
-def told(draw: st.DrawFn, story: Story, listing: st.SearchStrategy[Any]) -> Story:
+    story = draw(projects(family="INTERREG_2014", flat_rates=False, budgets=False))
+    listing = st.lists(invoices(story), min_size=2, max_size=5)
     first = draw(reports(story, [], listing))
     return {**story, "earlier": [first], **draw(reports(story, [first], listing))}
 
 
-@settings(max_examples=40)
-@given(two_periods())
-def test_every_cent_is_accounted_for(story: Story) -> None:
-    project = project_of(story)
-    for claim in claims_of(story):
-        _adds_up(claim)
-        _keeps_within(claim, project)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_cent_is_accounted_for(family: str) -> None:
+    counted = 0
+
+    @settings(max_examples=-(-CAMPAIGN // (2 * len(FAMILIES))) or 4)
+    @given(periods(family))
+    def hold(story: Story) -> None:
+        nonlocal counted
+        project = project_of(story)
+        before: dict[str, PartnerClaim] = {}
+        for claim in claims_of(story):
+            _adds_up(claim)
+            _keeps_within(claim, project)
+            _continues(claim, before)
+            before = {partner.partner: partner for partner in claim.partners}
+            counted += 1
+
+    hold()
+    assert counted * len(FAMILIES) >= CAMPAIGN
+
+
+def _continues(claim: Claim, before: dict[str, PartnerClaim]) -> None:
+    """Cumulative figures are those of the claim before and this one's."""
+    for partner in claim.partners:
+        last = before.get(partner.partner)
+        eligible = last.cumulative_eligible if last else 0
+        fund = last.cumulative_fund if last else 0
+        assert partner.cumulative_eligible == eligible + partner.eligible
+        assert partner.cumulative_fund == fund + partner.fund
+        cumulative = {c.category: c.cumulative for c in last.categories} if last else {}
+        for category in partner.categories:
+            assert category.previous == cumulative.get(category.category, 0)
+            assert category.cumulative == category.previous + category.eligible
+            assert category.remaining == category.budget - category.cumulative
 
 
 @settings(max_examples=30)

@@ -12,7 +12,16 @@ from rules.invoices import strict_number
 from schemas.claim import Claim
 from schemas.money import format_cents, parse_cents
 from tests.examples.building import claims_of
-from tests.properties.stories import CATEGORIES, FIRST_DAY, Story, amounts, projects, rows
+from tests.properties.stories import (
+    CAMPAIGN,
+    CATEGORIES,
+    FIRST_DAY,
+    Story,
+    amounts,
+    credit_note,
+    projects,
+    rows,
+)
 
 SPELLINGS = ("R-2018-17", "r 2018/17", "R-2O18-17", "R2018-I7", "R-2018-l7")
 INVOICE = {"supplier_name": "Muster GmbH", "amount_gross": "100.00", "amount_declared": "100.00"}
@@ -26,7 +35,7 @@ def single(draw: st.DrawFn, **kinds: Any) -> Story:
     return {**story, "rows": [{**row, "item_id": f"I{n}"} for n, row in enumerate(listed)]}
 
 
-@settings(max_examples=20)
+@settings(max_examples=CAMPAIGN // 50 or 20)
 @given(single(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(story: Story, chance: Any) -> None:
     shuffled = list(story["rows"])
@@ -51,20 +60,13 @@ def test_who_loses_depends_on_the_order_of_invoices_and_how_much_does_not(
         assert codes["DUP-01-NEAR"] == different - 1
 
 
-@settings(max_examples=30)
+@settings(max_examples=CAMPAIGN // 50 or 30)
 @given(st.data())
 def test_a_claim_that_is_taken_back_leaves_nothing(data: st.DataObject) -> None:
     story = data.draw(projects(ceilings=data.draw(st.booleans())))
     listed = [{**row, "item_id": f"I{n}"} for n, row in enumerate(data.draw(rows(story, least=1)))]
     notes = [
-        {
-            "partner": row["partner"],
-            "cost_category": row["cost_category"],
-            "currency": row["currency"],
-            "amount_declared": format_cents(-part),
-            "corrects_item_id": row["item_id"],
-            "item_id": f"{row['item_id']}-{n}",
-        }
+        credit_note(row, format_cents(-part), f"{row['item_id']}-{n}")
         for row in listed
         for n, part in enumerate(data.draw(_parts(parse_cents(row["amount_declared"]))))
     ]
@@ -75,7 +77,7 @@ def test_a_claim_that_is_taken_back_leaves_nothing(data: st.DataObject) -> None:
         assert all(fund.cumulative == 0 for fund in partner.funds)
 
 
-@settings(max_examples=20)
+@settings(max_examples=CAMPAIGN // 50 or 20)
 @given(single(flat_rates=False, budgets=False, ceilings=False), st.integers(0, 6))
 def test_two_periods_claim_what_one_would(story: Story, first: int) -> None:
     story["parameters"] |= {"fx.month_selector": "incurred", "fund.cumulative_true_up": True}
@@ -88,7 +90,7 @@ def test_two_periods_claim_what_one_would(story: Story, first: int) -> None:
         assert [fund.cumulative for fund in one.funds] == [fund.cumulative for fund in two.funds]
 
 
-@settings(max_examples=20)
+@settings(max_examples=CAMPAIGN // 50 or 20)
 @given(single(), st.data())
 def test_a_rejected_row_changes_nothing_that_is_eligible(story: Story, data: st.DataObject) -> None:
     row = {
