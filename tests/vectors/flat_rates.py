@@ -50,7 +50,10 @@ def declared_flat_rate_sum(given: Given) -> Figures:
 def with_flat_rates(rates: Given, amounts: Mapping[str, int]) -> dict[str, int]:
     """Every category and the total in cents, flat rates in the place of what was declared."""
     flat = flat_rates_of(rates)
-    case = case_of(project_of({"project": {"partners": [{"flat_rates": flat}]}}), 1, {}, [])
+    project = project_of({})
+    # Some of these combinations no project file may state; what they come to is asked all the same.
+    partner = project.partners[0].amended({"flat_rates": flat})
+    case = case_of(project.model_copy(update={"partners": [partner]}), 1, {}, [])
     real = {
         ("A", CATEGORIES[name]): Parts(declared=amount, eligible=amount)
         for name, amount in amounts.items()
