@@ -34,6 +34,9 @@ _RECOVERABLE_HALVES = {"WFS": 0, "KARR": 2, "BRNO": 1}
 _FEW = 0.002
 """Share of rows of each kind that some rule takes something from."""
 
+_PERSONS = 1000
+"""Staff of each partner: in 100,000 items about two rows a month for everybody."""
+
 _PROJECT: dict[str, Any] = {
     "id": "large-list",
     "acronym": "Large list",
@@ -67,7 +70,7 @@ _PROJECT: dict[str, Any] = {
             "annual_cost": "900000.00",
         }
         for name in _CURRENCIES
-        for number in range(40)
+        for number in range(_PERSONS)
     ],
     "contracts": [
         {"id": f"{name}-C{number}", "supplier": f"Supplier {number}", "amount": "90000000.00"}
@@ -119,7 +122,7 @@ def costs_of(rows: int, chance: np.random.Generator) -> pd.DataFrame:
     number = np.arange(rows) // len(names) + 1
     category = chance.choice(_CATEGORIES, rows, p=(0.3, 0.3, 0.25, 0.15))
     staff = category == "staff"
-    hours = chance.integers(1, 160, rows)
+    hours = chance.integers(1, 60, rows)
     rate = chance.integers(20, 60, rows)
     gross = np.where(staff, hours * rate * 100, chance.integers(500, 500_000, rows))
     vat = np.where(staff, 0, gross * 19 // 119)
@@ -145,7 +148,7 @@ def costs_of(rows: int, chance: np.random.Generator) -> pd.DataFrame:
         "amount_vat_cents": vat,
         "amount_declared_cents": declared,
         "contract_id": np.where(category == "equipment", owner + "-C7", ""),
-        "staff_ref": np.where(staff, owner + "-S" + (number % 40).astype(str), ""),
+        "staff_ref": np.where(staff, owner + "-S" + (number % _PERSONS).astype(str), ""),
         "hours_micro": np.where(staff, hours * MICRO, None),
         "hourly_rate_micro": np.where(staff, rate * MICRO, None),
         "gift": False,
