@@ -21,8 +21,10 @@ from rules import (
     ineligible,
     limits,
     periods,
+    staff,
     suppliers,
     vat,
+    working_time,
 )
 from rules.budget import adjust
 from rules.case import Case
@@ -51,6 +53,7 @@ ASSESSED = (
     "R-DOC-01",
     "R-DUP-01",
     "R-DUP-02",
+    "R-DUP-03",
     "R-INEL-01",
     "R-INEL-02",
     "R-INEL-03",
@@ -76,6 +79,10 @@ ASSESSED = (
     "R-SRV-01",
     "R-SRV-02",
     "R-SRV-03",
+    "R-STF-01",
+    "R-STF-02",
+    "R-STF-03",
+    "R-STF-04",
     "R-STF-05",
     "R-STF-06",
     "R-TRU-01",
@@ -189,13 +196,20 @@ def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
     apply(reject, suppliers.rejections(items, case))
     apply(reject, elements.rejections(items, case))
     apply(reject, documents.rejections(items, case))
+    apply(reject, staff.rejections(items, case))
     apply(cut, limits.cuts(items, case))
+    apply(cut, staff.cuts(items, case))
     items, met = duplicates.judge(items, notes.rows, case)
     findings += met
+    apply(cut, working_time.cuts(items, notes.rows, case))
     items, met = control.apply_certificates(items, case)
     findings += met
     accepted = mask(items["eligible"].ne(0)) & ordinary
-    for ruling in periods.remarks(items, case):
+    for ruling in (
+        *periods.remarks(items, case),
+        *staff.remarks(items, case),
+        *working_time.spans(items, case),
+    ):
         findings += remark(items, _only(ruling, accepted))
     findings += documents.remarks(items, accepted, case)
     findings += elements.remarks(items, accepted, case)

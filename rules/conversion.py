@@ -95,6 +95,15 @@ def to_euro(amounts: CentsArray, items: pd.DataFrame, case: Case) -> CentsArray:
     )
 
 
+def rates_in(currencies: pd.Series[str], items: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """The rates of other currencies than the items' own, of the month that each item takes.
+
+    Returns:
+        The columns of ``convert``, one row per item; ``rate`` is "" where there is none.
+    """
+    return _rates_of(_months(items, case), currencies, case)
+
+
 def _rounding(case: Case) -> Rounding:
     return (
         "down"

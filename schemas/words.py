@@ -11,6 +11,7 @@ import gettext
 import io
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -21,8 +22,8 @@ from schemas.money import Money, format_ratio
 LANGUAGES = ("en", "de")
 """Languages in which reports and messages are complete."""
 
-Value: TypeAlias = str | int | date | Money | Fraction | None
-"""What a sentence can hold: text, counts, days, amounts and rates (as fractions of 1)."""
+Value: TypeAlias = str | int | date | Money | Fraction | Decimal | None
+"""What a sentence can hold: text, counts, days, amounts, rates (as fractions of 1), quantities."""
 
 _LOCALE = Path(__file__).parent / "locale"
 
@@ -80,6 +81,8 @@ class Words:
                 (value.numerator * 100) / value.denominator, "#,##0.####", locale=locale
             )
             return f"{percentage}\N{NARROW NO-BREAK SPACE}%"
+        if isinstance(value, Decimal):
+            return str(format_decimal(value, "#,##0.######", locale=locale))
         if isinstance(value, date):
             pattern = "dd.MM.yyyy" if self.language != "en" else "d MMM yyyy"
             return str(format_date(value, pattern, locale=locale))

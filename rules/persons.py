@@ -1,0 +1,142 @@
+"""Who worked: the persons of the project file behind the rows of staff, and their terms.
+
+A person's annual cost stands in the partner's currency and holds for a year (or, without one, for
+all years); the year of a row is that of its date. What an hour, a month and a year of the person
+may come to follows from it (Reg. (EU) No 481/2014 Art. 3; Reg. (EU) 2021/1060 Art. 55).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+
+from rules.case import Case
+from rules.rulings import Mask, mask, whole
+from schemas.money import MICRO, Rounding, round_quotient
+from schemas.project import Partner, Staff
+
+STAFF = "staff"
+"""The cost category of persons; a traveller named by a row of travel is no row of staff."""
+
+NONE = -1
+"""Stands where there is no limit; limits themselves are never negative."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the project file says about a person in a year.
+
+    Attributes:
+        listed: the person stands under ``staff`` at all.
+        stated: there is an entry for the year.
+        method: ``hourly``, ``fixed_share`` or ``real``, "" without an entry.
+        person_currency: of the partner, in which the limits are.
+        hourly_limit: largest rate, whole millionths of the currency.
+        month_limit: largest cost of a month for a fixed share, in cents of the currency.
+        year_hours: largest hours of the year, whole millionths.
+        share: of full time, whole millionths.
+
+    Limits are ``NONE`` where there is none, or where the annual cost is not stated.
+    """
+
+    listed: bool
+    stated: bool = False
+    method: str = ""
+    person_currency: str = ""
+    hourly_limit: int = NONE
+    month_limit: int = NONE
+    year_hours: int = NONE
+    share: int = MICRO
+
+
+def rows_of_staff(items: pd.DataFrame) -> Mask:
+    """Which items charge somebody's work, as real cost or as a unit cost."""
+    named = items["staff_ref"].ne("")
+    if not named.any():
+        return np.zeros(len(items), dtype=np.bool_)
+    return mask(named & items["cost_category"].eq(STAFF))
+
+
+def year_and_month(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with ``year`` (2018) and ``month`` (201803) of their date, 0 without a date."""
+    year = whole(rows["incurred"].dt.year)
+    return rows.assign(year=year, month=year * 100 + whole(rows["incurred"].dt.month))
+
+
+def partner_currencies(items: pd.DataFrame, case: Case) -> pd.Series[str]:
+    """The currency of each item's partner, in which annual costs are stated."""
+    return items["partner"].map({partner.id: partner.currency for partner in case.partners})
+
+
+def month_text(month: int) -> str:
+    """A month as claims write it.
+
+    >>> month_text(201803)
+    '2018-03'
+    """
+    return f"{month // 100}-{month % 100:02d}"
+
+
+def with_terms(rows: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """The rows with the terms of their person in their year beside them.
+
+    Args:
+        rows: with ``partner``, ``staff_ref`` and ``year``; not empty.
+        case: the period, whose project file knows the persons.
+    """
+    keys = ["partner", "staff_ref", "year"]
+    unique = rows[keys].drop_duplicates(ignore_index=True)
+    terms = [asdict(_terms(case, *key)) for key in unique.itertuples(index=False, name=None)]
+    known = unique.join(pd.DataFrame(terms))
+    return rows.merge(known, on=keys, how="left").set_axis(rows.index, axis=0)
+
+
+def _terms(case: Case, partner_id: Hashable, ref: Hashable, year: Hashable) -> Terms:
+    entries = [s for s in case.project.staff if (s.partner, s.ref) == (partner_id, ref)]
+    if not entries:
+        return Terms(listed=False)
+    found = next((s for s in entries if s.year == year), None)
+    found = found or next((s for s in entries if s.year is None), None)
+    if found is None:
+        return Terms(listed=True)
+    return _worked_out(found, case.project.partner(found.partner), case)
+
+
+def _worked_out(person: Staff, partner: Partner, case: Case) -> Terms:
+    """The person's limits: cut to the cent, because each is a ceiling (conventions 0.4)."""
+    parameters, on = case.parameters, case.closing
+    rate = month = hours = NONE
+    share = person.share
+    bound = parameters.has("staff.annual_hours", on)
+    annual = parameters.number("staff.annual_hours", on) if bound else 0
+    if person.method == "hourly" and bound:
+        if share == 1 or parameters.flag("staff.part_time_year_cap", on):
+            hours = round_quotient(annual * MICRO * share.numerator, share.denominator, "down")
+        if person.annual_cost is not None:
+            cents = round_quotient(
+                person.annual_cost * share.denominator, annual * share.numerator, _rounding(case)
+            )
+            rate = cents * MICRO // 100
+    if person.method == "fixed_share" and person.annual_cost is not None:
+        month = round_quotient(person.annual_cost * share.numerator, 12 * share.denominator, "down")
+    return Terms(
+        listed=True,
+        stated=True,
+        method=person.method,
+        person_currency=partner.currency,
+        hourly_limit=rate,
+        month_limit=month,
+        year_hours=hours,
+        share=round_quotient(MICRO * share.numerator, share.denominator, "down"),
+    )
+
+
+def _rounding(case: Case) -> Rounding:
+    return (
+        "half_up"
+        if case.parameters.choice("rounding.hourly_rate", case.closing) == "half_up"
+        else "down"
+    )
