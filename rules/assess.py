@@ -13,14 +13,18 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from rules import (
+    aid,
     control,
     deliverables,
     documents,
     duplicates,
     elements,
+    final_report,
     ineligible,
     limits,
+    payments,
     periods,
+    retention,
     staff,
     suppliers,
     vat,
@@ -37,16 +41,21 @@ from rules.funding import Funding, ProjectTotals, fund
 from rules.receipts import deduct_revenue, receipt_lines, total_receipts
 from rules.rulings import Mask, Ruling, Verdict, cut, mask, reject, remark, text_of
 from rules.sums import Parts, Previous, Sums, by_category, previous, total
-from schemas.claim import Adjustment, ReceiptLine
+from schemas.claim import Adjustment, ReceiptLine, Retention
 from schemas.findings import Finding
 from schemas.money import Money
 
 ASSESSED = (
+    "R-AID-01",
+    "R-AID-02",
     "R-BUD-01",
     "R-BUD-03",
     "R-CAT-01",
+    "R-COF-01",
     "R-CTR-01",
     "R-CTR-02",
+    "R-CTR-03",
+    "R-CTR-04",
     "R-CUR-01",
     "R-CUR-02",
     "R-CUR-03",
@@ -64,6 +73,7 @@ ASSESSED = (
     "R-INEL-08",
     "R-INK-01",
     "R-INK-02",
+    "R-LP-01",
     "R-OVH-01",
     "R-OVH-02",
     "R-PAR-02",
@@ -74,6 +84,8 @@ ASSESSED = (
     "R-PER-05",
     "R-RAT-01",
     "R-RAT-02",
+    "R-RAT-03",
+    "R-RET-01",
     "R-REV-01",
     "R-REV-02",
     "R-SRV-01",
@@ -108,6 +120,7 @@ class Assessment:
         funding: EU shares and their ceilings.
         deliverables: those of a service contract, with damages for delay.
         receipts: money the action received, and what it took off.
+        retention: until when documents are kept, None where the family has no rule.
         before: what earlier claims hold.
         findings: everything found, from the files to the ceilings.
     """
@@ -121,6 +134,7 @@ class Assessment:
     funding: Funding
     deliverables: Deliverables
     receipts: list[ReceiptLine]
+    retention: Retention | None
     before: Previous
     findings: list[Finding]
 
@@ -155,6 +169,10 @@ def assess(case: Case) -> Assessment:
     totals = ProjectTotals(in_kind_so_far(items, case), total_receipts(case))
     funding = fund(eligible, before, case, totals)
     received = receipt_lines(revenue, funding.reductions, case)
+    kept = retention.keep_until(case)
+    findings += final_report.missing_proof(partners, funding, before, case)
+    findings += payments.about_payments(funding, before, case) + aid.about_aid(case)
+    findings += retention.about_aid_records(kept, case)
     findings += funding.findings + _about_deliveries(case)
     unreadable = {
         name: report.unreadable_rows + lost.get(name, 0) for name, report in case.reports.items()
@@ -169,6 +187,7 @@ def assess(case: Case) -> Assessment:
         funding,
         accepted,
         received,
+        kept,
         before,
         findings,
     )
@@ -292,4 +311,5 @@ def _about_deliveries(case: Case) -> list[Finding]:
         for period in case.project.periods
         if period.number < case.number and period.number not in claimed
     ]
-    return missing + periods.late_reports(case) + control.missing_certificates(case) + gaps
+    late = [*periods.late_reports(case), *control.late_certificates(case)]
+    return missing + late + control.missing_certificates(case) + gaps

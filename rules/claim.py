@@ -86,6 +86,7 @@ def make_claim(case: Case, result: Assessment, heading: Heading) -> Claim:
         indicators=measure(case),
         deliverables=_deliverables(case, result, heading.words.language),
         receipts=result.receipts,
+        retention=result.retention,
         rules=_rules(case, result, heading.words),
         parameters=_parameters(case, heading.words),
         rates=_rates(result),

@@ -1,4 +1,4 @@
-"""The controller's result: certified = declared - deducted - parked (R-CTR-01, R-CTR-02)."""
+"""The controller's result: certified = declared - deducted - parked (R-CTR-01 to R-CTR-03)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from rules.case import Case
+from rules.days import add_months
 from rules.rulings import Ruling, cut, mask, money_of, park, whole
 from schemas.findings import Finding
 
@@ -56,6 +57,20 @@ def _positions(items: pd.DataFrame, ids: Collection[str]) -> dict[tuple[str, str
     found = items.iloc[here]
     keys = zip(found["partner"], found["item_id"], strict=True)
     return {(str(p), str(i)): int(position) for (p, i), position in zip(keys, here, strict=True)}
+
+
+def late_certificates(case: Case) -> list[Finding]:
+    """R-CTR-03: results that came after the months that the law gives from submission on."""
+    key = "control.months"
+    if not case.parameters.has(key, case.closing):
+        return []
+    months = case.parameters.months(key, case.closing)
+    due = {name: add_months(report.submitted_on, months) for name, report in case.reports.items()}
+    return [
+        Finding("CTR-03", partner=name, found=certificate.date, expected=due[name])
+        for name, certificate in case.certificates.items()
+        if name in due and certificate.date > due[name]
+    ]
 
 
 def missing_certificates(case: Case) -> list[Finding]:

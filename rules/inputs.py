@@ -24,7 +24,7 @@ from schemas.money import MICRO
 from schemas.participants import PARTICIPANTS
 from schemas.words import N_, Words
 
-REGISTERS = frozenset({"aid", "contracts", "receipts", "vat_declarations"})
+REGISTERS = frozenset({"aid", "contracts", "payments", "receipts", "vat_declarations"})
 """Lists of the project file that may be stated as empty: there is nothing of the kind."""
 
 EVENTS = frozenset({"event", "matchmaking", "mission", "training"})

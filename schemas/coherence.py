@@ -284,6 +284,9 @@ def _granted(project: Project) -> Iterator[tuple[Place, int | None]]:
     for key, name, entries in listed:
         for index, entry in enumerate(entries):
             yield (key, index, name), getattr(entry, name)
+    for index, payment in enumerate(project.payments):
+        yield ("payments", index, "amount"), payment.amount
+        yield ("payments", index, "kept"), payment.kept
     for index, certificate in enumerate(project.certificates):
         for position, item in enumerate(certificate.items):
             yield ("certificates", index, "items", position, "deducted"), item.deducted

@@ -75,6 +75,88 @@ KINDS: tuple[Kind, ...] = (
         N_("Nothing to do; a limit had lowered the EU share before."),
         rule="R-INK-01",
     ),
+    # Payments and proof
+    Kind(
+        "RAT-03",
+        Severity.WARN,
+        "project",
+        N_(
+            "Pre-financing and claims reach {found}; before the balance at most {expected} is "
+            "paid, {retained} waits."
+        ),
+        N_("Nothing to do; what waits is paid with the balance."),
+        rule="R-RAT-03",
+    ),
+    Kind(
+        "RAT-03-GUARANTEE",
+        Severity.INFO,
+        "project",
+        N_("{found} ({rate} of the largest grant) stays in the guarantee fund until the balance."),
+        N_("Nothing to do; it is released with the payment of the balance."),
+        rule="R-RAT-03",
+    ),
+    Kind(
+        "COF-01",
+        Severity.WARN,
+        "partner",
+        N_("{partner}: the approved sources give {found}, but {expected} is to be contributed."),
+        N_("Add the source that bears the difference, with its proof, to the project file."),
+        rule="R-COF-01",
+    ),
+    Kind(
+        "LP-01",
+        Severity.WARN,
+        "project",
+        N_("{partner} kept {found} of the {expected} that the authority paid on {date}."),
+        N_("Pass the EU money on in full; the lead partner may take no fee and no deduction."),
+        rule="R-LP-01",
+    ),
+    # Control
+    Kind(
+        "CTR-03",
+        Severity.WARN,
+        "partner",
+        N_("{partner}: the controller's result of {found} came after {expected}."),
+        N_("Nothing to do; ask the controller for an earlier date next time."),
+        rule="R-CTR-03",
+    ),
+    Kind(
+        "CTR-04",
+        Severity.WARN,
+        "partner",
+        N_("{partner}: with {found} an audit certificate is due (from {expected})."),
+        N_("Add the certificate on the financial statements to the final report."),
+        rule="R-CTR-04",
+    ),
+    # De minimis aid
+    Kind(
+        "AID-01",
+        Severity.WARN,
+        "project",
+        N_(
+            "With the aid of {aid} granted on {date}, {undertaking} would have received {found}; "
+            "the ceiling is {expected}. None of the new aid stands."
+        ),
+        N_("Grant less, or grant under another exemption; check the register first."),
+        rule="R-AID-01",
+    ),
+    Kind(
+        "AID-02",
+        Severity.WARN,
+        "project",
+        N_("{undertaking} declared its earlier aid too late or not at all; granted on {expected}."),
+        N_("Ask for the declaration before the aid is granted (declared_on in the register)."),
+        rule="R-AID-02",
+    ),
+    # Retention
+    Kind(
+        "RET-01-AID",
+        Severity.INFO,
+        "project",
+        N_("Records of the de minimis aid are to be kept until {expected}."),
+        N_("Keep them longer than the other documents of the project."),
+        rule="R-RET-01",
+    ),
     # Service contracts
     Kind(
         "SRV-01-COST",

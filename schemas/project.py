@@ -309,6 +309,20 @@ class Receipt(_Part):
     amount: Cents
 
 
+class Payment(_Part):
+    """Money that the authority paid, in EUR; ``kept`` is what the lead partner did not pass on."""
+
+    date: date
+    kind: Literal["prefinancing", "interim", "balance"]
+    amount: Cents
+    kept: Cents = 0
+
+    @property
+    def is_prefinancing(self) -> bool:
+        """Whether it was paid before anything was claimed."""
+        return self.kind == "prefinancing"
+
+
 class Contract(_Part):
     """A procurement contract."""
 
@@ -383,6 +397,7 @@ class Project(_Part):
     staff: list[Staff] = Field(default_factory=list)
     certificates: list[Certificate] = Field(default_factory=list)
     receipts: list[Receipt] = Field(default_factory=list)
+    payments: list[Payment] = Field(default_factory=list)
     contracts: list[Contract] = Field(default_factory=list)
     aid: list[Aid] = Field(default_factory=list)
     vat_declarations: list[VatDeclaration] = Field(default_factory=list)
