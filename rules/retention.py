@@ -56,9 +56,10 @@ def _months(case: Case) -> int:
     cost = project.total_cost or sum(partner.budget_total for partner in case.partners)
     if parameters.has(_LARGE, on) and cost >= parameters.cents("retention.large_from", on):
         return parameters.months(_LARGE, on)
-    low_value = parameters.has(_LOW_VALUE, on) and project.max_fund is not None
-    if low_value and project.max_fund <= parameters.cents("retention.low_value_up_to", on):
-        return parameters.months(_LOW_VALUE, on)
+    if parameters.has(_LOW_VALUE, on):
+        limit = parameters.cents("retention.low_value_up_to", on)
+        if project.max_fund is not None and project.max_fund <= limit:
+            return parameters.months(_LOW_VALUE, on)
     return parameters.months(_MONTHS, on)
 
 

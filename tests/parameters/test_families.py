@@ -64,11 +64,16 @@ def test_family_has_a_value_for_each_parameter_of_its_rules_or_leaves_the_rule_o
         "flat_rate.office_administration.of_direct",
         "flat_rate.other_costs.of_staff",  # not before 2 August 2018
         "flat_rate.overheads.of_direct",  # in Interreg, office and administration
+        "guarantee.contribution",  # the guarantee fund is Horizon's
         "infrastructure.elements",  # Interreg 2021-2027 only
         "office.elements",
+        "payment.days",  # ETC 2007-2013 waits for the closure of the programme
+        "programme.closure",  # ETC 2007-2013 only
         "publicity.reduction",  # Interreg 2021-2027 only
         "retention.large_from",  # two lengths in Interreg 2014-2020 only
+        "retention.low_value_up_to",  # low-value grants are Horizon's
         "retention.months_large",
+        "retention.months_low_value",
         "simplified_costs.mandatory_up_to",  # not before 2 August 2018
         "travel.elements",
         "vat.total_cost_limit",  # Interreg 2021-2027 only
