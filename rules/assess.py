@@ -37,7 +37,8 @@ from rules.conversion import convert
 from rules.credit_notes import find, follow
 from rules.deliverables import Deliverables
 from rules.flat_rates import OVERHEADS, FlatRateSum, add_to, overhead_cuts, work_out
-from rules.funding import Funding, ProjectTotals, fund
+from rules.funding import Funding, ProjectTotals, fund, is_trued_up
+from rules.original_rates import corrections
 from rules.receipts import deduct_revenue, receipt_lines, total_receipts
 from rules.rulings import Mask, Ruling, Verdict, cut, mask, reject, remark, text_of
 from rules.sums import Parts, Previous, Sums, by_category, previous, total
@@ -166,7 +167,11 @@ def assess(case: Case) -> Assessment:
     adjustments += revenue.adjustments
     partners = _by_partner(sums, adjustments, case)
     eligible = {partner: parts.eligible for partner, parts in partners.items()}
-    totals = ProjectTotals(in_kind_so_far(items, case), total_receipts(case))
+    totals = ProjectTotals(
+        in_kind_so_far(items, case),
+        total_receipts(case),
+        corrections(items, case, trued_up=is_trued_up(case)),
+    )
     funding = fund(eligible, before, case, totals)
     received = receipt_lines(revenue, funding.reductions, case)
     kept = retention.keep_until(case)

@@ -7,7 +7,8 @@ the difference is the partner's own contribution and stands in ``fund_reductions
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
 
@@ -28,10 +29,13 @@ class ProjectTotals:
     Attributes:
         in_kind: contributions in kind among the eligible expenditure.
         receipts: money the action received, interest apart.
+        corrections: by partner and fund, what credit notes for items that were funded at another
+            rate change in the entitlement.
     """
 
     in_kind: int = 0
     receipts: int = 0
+    corrections: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)
 
 
 NOTHING = ProjectTotals()
@@ -63,14 +67,16 @@ def fund(
         totals: what limits look at beside it.
     """
     entitled = _entitlements(eligible, before, case)
+    for key, difference in totals.corrections.items():
+        entitled[key] += difference
     if case.parameters.choice("fund.level", case.closing) == "project":
         amounts = _of_project(entitled, before, case)
     else:
         amounts = {key: _rounded(exact, ceilings.rounding(case)) for key, exact in entitled.items()}
-        if _trued_up(case):
+        if is_trued_up(case):
             amounts = {key: amount - before.fund.get(key, 0) for key, amount in amounts.items()}
     shares = Shares(amounts)
-    if not _trued_up(case):
+    if not is_trued_up(case):
         ceilings.give_back(shares, before)
     so_far = sum(eligible.values()) + sum(before.of_partner(p.id) for p in case.partners)
     ceilings.limit_to_partners(shares, before, case)
@@ -117,7 +123,7 @@ def _entitlements(
     for partner in case.partners:
         for entry in case.funds_of(partner):
             exact[partner.id, entry.fund] = entry.rate * eligible.get(partner.id, 0)
-    if _trued_up(case):
+    if is_trued_up(case):
         for (partner_id, name, rate), amount in before.entitlement_base.items():
             key = (partner_id, name)
             if key in exact:
@@ -140,12 +146,13 @@ def _of_project(
     for key in by_remainder[: whole - sum(parts.values())]:
         parts[key] += 1
     parts = {key: sign * part for key, part in parts.items()}
-    if not _trued_up(case):
+    if not is_trued_up(case):
         return parts
     return {key: amount - before.fund.get(key, 0) for key, amount in parts.items()}
 
 
-def _trued_up(case: Case) -> bool:
+def is_trued_up(case: Case) -> bool:
+    """Whether a period's share is that of all claims so far less what earlier ones hold."""
     return case.parameters.flag("fund.cumulative_true_up", case.closing)
 
 
