@@ -140,7 +140,6 @@ CONCERNS = {
     "contracts": "there are contracts",
     "control": "control is required",
     "damages": "the contract applies damages",
-    "flat_administration": "administration is a flat rate",
     "recoverable_vat": "a partner that recovers VAT bought something",
 }
 """When a need matters, as readers say it; the names are those of the rule files."""

@@ -36,20 +36,21 @@ from rules.ceilings import in_kind_so_far
 from rules.conversion import convert
 from rules.credit_notes import find, follow
 from rules.deliverables import Deliverables
-from rules.flat_rates import OVERHEADS, FlatRateSum, add_to, overhead_cuts, work_out
+from rules.flat_rates import FlatRateSum, add_to, work_out
 from rules.funding import Funding, ProjectTotals, fund, is_trued_up
 from rules.original_rates import corrections
+from rules.overheads import limit_overheads
 from rules.receipts import deduct_revenue, receipt_lines, total_receipts
 from rules.rulings import Mask, Ruling, Verdict, cut, mask, reject, remark, text_of
 from rules.sums import Parts, Previous, Sums, by_category, previous, total
 from schemas.claim import Adjustment, ReceiptLine, Retention
 from schemas.findings import Finding
-from schemas.money import Money
 
 ASSESSED = (
     "R-AID-01",
     "R-AID-02",
     "R-BUD-01",
+    "R-BUD-02",
     "R-BUD-03",
     "R-CAT-01",
     "R-COF-01",
@@ -64,6 +65,7 @@ ASSESSED = (
     "R-DUP-01",
     "R-DUP-02",
     "R-DUP-03",
+    "R-FLT-40",
     "R-INEL-01",
     "R-INEL-02",
     "R-INEL-03",
@@ -77,6 +79,8 @@ ASSESSED = (
     "R-LP-01",
     "R-OVH-01",
     "R-OVH-02",
+    "R-OVH-03",
+    "R-OVH-04",
     "R-PAR-02",
     "R-PER-01",
     "R-PER-02",
@@ -154,7 +158,7 @@ def assess(case: Case) -> Assessment:
     findings += met
     before = previous(case)
     sums = add_to(sums, flat_rates)
-    adjustments, met = _overheads(sums, flat_rates, before, case)
+    adjustments, met = limit_overheads(sums, flat_rates, before, case)
     findings += met
     sums = _reduced(sums, adjustments)
     over_budget, met = adjust(sums, before, case)
@@ -249,35 +253,6 @@ def _waiting(items: pd.DataFrame) -> Iterable[Ruling]:
 
 def _only(ruling: Ruling, rows: Mask) -> Ruling:
     return replace(ruling, rows=ruling.rows & rows)
-
-
-def _overheads(
-    sums: Sums, flat_rates: list[FlatRateSum], before: Previous, case: Case
-) -> tuple[list[Adjustment], list[Finding]]:
-    """R-OVH-02 for overheads that are claimed as rows."""
-    adjustments, findings = [], []
-    for over in overhead_cuts(sums, flat_rates, before, case):
-        adjustments.append(
-            Adjustment(
-                level="partner",
-                partner=over.partner,
-                category=OVERHEADS,
-                rule="R-OVH-02",
-                amount=over.amount,
-            )
-        )
-        given_back = over.amount < 0
-        findings.append(
-            Finding(
-                "OVH-02-BACK" if given_back else "OVH-02-LIMIT",
-                partner=over.partner,
-                column=OVERHEADS,
-                found=Money(-over.amount if given_back else over.claimed),
-                expected=None if given_back else Money(over.limit),
-                amount_cents=over.amount,
-            )
-        )
-    return adjustments, findings
 
 
 def _reduced(sums: Sums, adjustments: list[Adjustment]) -> Sums:

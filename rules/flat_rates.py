@@ -1,4 +1,4 @@
-"""Flat rates: categories worked out from others (R-STF-05, R-OVH-01/02, R-TRV-01, R-FLT-40).
+"""Flat rates: categories worked out from others (R-STF-05, R-OVH-01 to -04, R-TRV-01, R-FLT-40).
 
 ``declared`` is the rate on the declared base, ``eligible`` the rate on the accepted base (after
 all decisions on items), and the difference is ``cut``: a cut in the base cuts the flat rate in
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rules.case import Case
-from rules.sums import LUMP_SUMS, UNASSIGNED, Parts, Previous, Sums, total
+from rules.sums import LUMP_SUMS, UNASSIGNED, Parts, Sums, total
 from schemas.findings import Finding
 from schemas.money import Money, Rounding, share_of
 from schemas.project import FlatRateBase, Partner
@@ -26,11 +26,19 @@ TRAVEL_ACCOMMODATION = "travel_accommodation"
 _CODES = {
     "staff": "STF-05",
     "office_administration": "OVH-01",
-    "administration": "OVH-01",
+    "administration": "OVH-03",
     OVERHEADS: "OVH-02",
     TRAVEL_ACCOMMODATION: "TRV-01-BASE",
     "other_costs": "FLT-40",
 }
+"""Which kind of finding tells that a flat rate follows a smaller base; R-FLT-40 for all others."""
+
+_CODES_BY_BASE: dict[tuple[str, FlatRateBase], str] = {
+    ("office_administration", "direct"): "OVH-02",
+    ("office_administration", "direct_with_flat_travel"): "OVH-02",
+    (OVERHEADS, "direct_without_subcontracting"): "OVH-04",
+}
+"""Where the base decides on the rule."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +57,12 @@ class FlatRateSum:
 
 def work_out(sums: Sums, case: Case) -> tuple[list[FlatRateSum], list[Finding]]:
     """Work out every partner's flat rates from the sums of its items."""
-    rounding: Rounding = (
-        "half_up"
-        if case.parameters.choice("rounding.flat_rate", case.closing) == "half_up"
-        else "down"
-    )
     results: list[FlatRateSum] = []
     for partner in case.partners:
-        results += _of_partner(partner, sums, rounding)
+        results += _of_partner(partner, sums, rounding_of(case))
     findings = [
         Finding(
-            _CODES.get(flat.category, "FLT-40"),
+            _CODES_BY_BASE.get((flat.category, flat.of), _CODES.get(flat.category, "FLT-40")),
             partner=flat.partner,
             column=flat.category,
             found=Money(flat.declared),
@@ -83,39 +86,13 @@ def add_to(sums: Sums, flat_rates: list[FlatRateSum]) -> Sums:
     return added
 
 
-@dataclass(frozen=True)
-class OverheadCut:
-    """What R-OVH-02 takes from overheads claimed as rows, in EUR cents; negative: gives back."""
-
-    partner: str
-    claimed: int
-    limit: int
-    amount: int
-
-
-def overhead_cuts(
-    sums: Sums, flat_rates: list[FlatRateSum], before: Previous, case: Case
-) -> list[OverheadCut]:
-    """R-OVH-02 for claimed rows; overheads taken back give back what was cut from them before."""
-    key = "flat_rate.overheads.of_direct"
-    if not case.parameters.has(key, case.closing):
-        return []
-    rate = case.parameters.ratio(key, case.closing)
-    found = []
-    for partner in case.partners:
-        done = {flat.category: flat for flat in flat_rates if flat.partner == partner.id}
-        claimed = sums.get((partner.id, OVERHEADS), Parts()).eligible
-        if OVERHEADS in partner.flat_rates or claimed == 0:
-            continue
-        _, direct = _bases("direct", partner.id, {*partner.flat_rates, OVERHEADS}, sums, done)
-        limit = share_of(direct, rate, "down")
-        amount = claimed - min(claimed, max(limit, 0))
-        if claimed < 0:
-            cut_before = before.cut_of(partner.id, OVERHEADS, "R-OVH-02")
-            amount = -min(cut_before, max(limit - claimed, 0))
-        if amount:
-            found.append(OverheadCut(partner.id, claimed, limit, amount))
-    return found
+def rounding_of(case: Case) -> Rounding:
+    """How the contract rounds flat rates."""
+    return (
+        "half_up"
+        if case.parameters.choice("rounding.flat_rate", case.closing) == "half_up"
+        else "down"
+    )
 
 
 def _of_partner(partner: Partner, sums: Sums, rounding: Rounding) -> list[FlatRateSum]:
@@ -125,7 +102,7 @@ def _of_partner(partner: Partner, sums: Sums, rounding: Rounding) -> list[FlatRa
         partner.flat_rates, key=lambda name: (name != "staff", name != TRAVEL_ACCOMMODATION)
     ):
         flat = partner.flat_rates[category]
-        declared, accepted = _bases(flat.of, partner.id, partner.flat_rates, sums, done)
+        declared, accepted = bases(flat.of, partner.id, partner.flat_rates, sums, done)
         done[category] = FlatRateSum(
             partner.id,
             category,
@@ -139,7 +116,7 @@ def _of_partner(partner: Partner, sums: Sums, rounding: Rounding) -> list[FlatRa
     return list(done.values())
 
 
-def _bases(
+def bases(
     of: FlatRateBase,
     partner: str,
     flat: Collection[str],

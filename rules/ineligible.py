@@ -1,8 +1,8 @@
 """What is never eligible, and real cost beside a flat rate.
 
-R-INEL-01 to -05, R-INK-02, R-STF-06, R-TRV-01, R-OVH-02, R-FLT-40 (Reg. (EU) No 481/2014 Art. 2(2)
-and 4; Reg. (EU) No 1303/2013 Art. 67(3) and 69(3); model grant agreement Art. II.14.4; Reg. (EC,
-Euratom) No 2342/2002 Art. 172).
+R-INEL-01 to -05, R-INK-02, R-STF-06, R-TRV-01, R-OVH-02 to -04, R-FLT-40 (Reg. (EU) No 481/2014
+Art. 2(2) and 4; Reg. (EU) No 1303/2013 Art. 67(3) and 69(3); model grant agreement Art. II.14.4;
+Reg. (EC, Euratom) No 2342/2002 Art. 172).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from schemas.money import MICRO, CentsArray, Money, multiply, round_quotient
 _FLAT_RATE_CODES = {
     "staff": "STF-06",
     "office_administration": "INEL-05",
-    "administration": "INEL-05",
+    "administration": "OVH-03-REAL",
     "travel_accommodation": "TRV-01",
     "overheads": "OVH-02-REAL",
 }
@@ -89,6 +89,8 @@ def _beside_flat_rates(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
                 # The closed list of Art. 4 belongs to the flat rate wherever it is entered.
                 real |= own & element.isin(listed(case, "office.elements"))
             code = _FLAT_RATE_CODES.get(category, "FLT-40-REAL")
+            if flat.of == "direct_without_subcontracting":
+                code = "OVH-04-REAL"
             yield Ruling(code, mask(real), "cost_category", category, flat.rate)
         if "other_costs" in partner.flat_rates:
             other = own & ~items["cost_category"].isin(["staff", *partner.flat_rates])

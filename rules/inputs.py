@@ -105,10 +105,6 @@ def _in_category(case: Case, category: str) -> bool:
     return bool(case.costs["cost_category"].eq(category).any())
 
 
-def _is_flat(case: Case, category: str) -> bool:
-    return any(category in partner.flat_rates for partner in case.partners)
-
-
 def _held(case: Case, types: frozenset[str]) -> bool:
     """Costs, and activities of some types that took place."""
     rows = case.activities
@@ -140,9 +136,6 @@ _CONCERNS: Mapping[Concern, Callable[[Case], bool]] = {
     "contracts": lambda case: bool(case.project.contracts),
     "control": lambda case: _flag(case, "control.required") and not case.costs.empty,
     "damages": lambda case: _flag(case, "damages.applies"),
-    "flat_administration": lambda case: any(
-        "administration" in p.flat_rates for p in case.partners
-    ),
     "recoverable_vat": _recovered,
 }
 

@@ -125,4 +125,100 @@ KINDS: tuple[Kind, ...] = (
         N_("Nothing to do; a row for every month lets hours be compared."),
         rule="R-DUP-03",
     ),
+    # Overheads
+    Kind(
+        "OVH-03",
+        Severity.CUT,
+        "category",
+        N_(
+            "{partner}: the flat rate for administration follows the accepted direct costs: "
+            "{found} becomes {expected}."
+        ),
+        N_("Nothing to do; it comes back if the rejected items of the base are accepted."),
+        rule="R-OVH-03",
+    ),
+    Kind(
+        "OVH-03-REAL",
+        Severity.REJECT,
+        "item",
+        N_("Row {row}: administration is already covered by the flat rate of {expected}."),
+        N_("Leave the item out; the flat rate is added by itself."),
+        rule="R-OVH-03",
+    ),
+    Kind(
+        "OVH-03-LIMIT",
+        Severity.CUT,
+        "category",
+        N_(
+            "{partner}: administration of {found} is above {expected}, the limit of {limit} for "
+            "operations approved on {date}."
+        ),
+        N_("Correct the flat rate, or the date of the agreement, in the project file."),
+        rule="R-OVH-03",
+    ),
+    Kind(
+        "OVH-03-UNKNOWN",
+        Severity.CUT,
+        "category",
+        N_(
+            "{partner}: administration of {found} is above {expected}; the project file does not "
+            "say when the operation was approved, so the stricter limit of {limit} holds."
+        ),
+        N_("State the date of the agreement in the project file."),
+        rule="R-OVH-03",
+    ),
+    Kind(
+        "OVH-04",
+        Severity.CUT,
+        "category",
+        N_(
+            "{partner}: indirect costs follow the accepted direct costs without subcontracting: "
+            "{found} becomes {expected}."
+        ),
+        N_("Nothing to do; it comes back if the rejected items of the base are accepted."),
+        rule="R-OVH-04",
+    ),
+    Kind(
+        "OVH-04-REAL",
+        Severity.REJECT,
+        "item",
+        N_("Row {row}: indirect costs are already covered by the flat rate of {expected}."),
+        N_("Leave the item out; the flat rate is added by itself."),
+        rule="R-OVH-04",
+    ),
+    Kind(
+        "OVH-04-LIMIT",
+        Severity.CUT,
+        "category",
+        N_("{partner}: indirect costs of {found} are above the limit of {expected}."),
+        N_("They are limited to a part of the accepted direct costs without subcontracting."),
+        rule="R-OVH-04",
+    ),
+    Kind(
+        "OVH-04-BACK",
+        Severity.INFO,
+        "category",
+        N_("{partner}: of the indirect costs that were cut before, {found} counts as taken back."),
+        N_("Nothing to do; indirect costs that were never accepted are taken back first."),
+        rule="R-OVH-04",
+    ),
+    Kind(
+        "BUD-02",
+        Severity.CUT,
+        "category",
+        N_(
+            "{partner}, {category}: {found} so far; no transfer raises overheads or a flat rate "
+            "above {expected}."
+        ),
+        N_("Ask for a budget change if the cost is needed; the excess is not eligible now."),
+        rule="R-BUD-02",
+    ),
+    Kind(
+        "BUD-02-BACK",
+        Severity.INFO,
+        "category",
+        N_("{partner}: of what was cut above the budget before, {found} counts as taken back."),
+        N_("Nothing to do; expenditure that was never accepted is taken back first."),
+        rule="R-BUD-02",
+    ),
 )

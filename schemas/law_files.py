@@ -401,7 +401,6 @@ Concern = Literal[
     "contracts",
     "control",
     "damages",
-    "flat_administration",
     "recoverable_vat",
 ]
 """What a claim must hold for a rule to look at it; `rules/inputs.py` says when it does."""
