@@ -30,6 +30,7 @@ from rules import (
     vat,
     working_time,
 )
+from rules.aside import set_aside
 from rules.budget import adjust
 from rules.case import Case
 from rules.ceilings import in_kind_so_far
@@ -205,9 +206,11 @@ def assess(case: Case) -> Assessment:
 def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
     """Decide on every item: reject, cut, look for duplicates, follow the controller, credit."""
     items = items.assign(element=elements.element_codes(items["cost_element"]))
-    notes = find(items, case)
+    aside = set_aside(items, case)
+    items = aside.others
+    notes = find(items, aside.returned, case)
     ordinary = ~notes.rows
-    findings = list(notes.findings)
+    findings = [*aside.findings, *notes.findings]
 
     def apply(
         verdict: Callable[[pd.DataFrame, Ruling], Verdict], rulings: Iterable[Ruling]
@@ -230,6 +233,9 @@ def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
     items, met = duplicates.judge(items, notes.rows, case)
     findings += met
     apply(cut, working_time.cuts(items, notes.rows, case))
+    items = aside.put_back(items)
+    notes = replace(notes, rows=aside.none_of_them(notes.rows))
+    ordinary = aside.none_of_them(ordinary)
     items, met = control.apply_certificates(items, case)
     findings += met
     accepted = mask(items["eligible"].ne(0)) & ordinary
@@ -242,7 +248,7 @@ def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
     findings += documents.remarks(items, accepted, case)
     findings += elements.remarks(items, accepted, case)
     findings += vat.remarks(items, accepted, case)
-    return follow(items, notes, case), findings
+    return aside.in_order(follow(items, notes, case)), findings
 
 
 def _waiting(items: pd.DataFrame) -> Iterable[Ruling]:

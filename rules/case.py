@@ -9,9 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 import pandas as pd
 
+from rules.standing import Reported, Standings, standings
 from schemas.activities import ACTIVITIES
 from schemas.claim import Claim
 from schemas.findings import Finding
@@ -124,3 +126,13 @@ class Case:
             return partner.funds_on(self.closing)
         default = self.law.family(self.project.rule_set).default_fund
         return [Fund(fund=default, rate=Fraction(1))]
+
+    @cached_property
+    def history(self) -> Standings:
+        """What stands of the items of earlier claims that this report can refer to."""
+        if not self.earlier.claims:
+            return Standings()
+        named = set(self.costs["corrects_item_id"].unique())
+        for certificate in self.certificates.values():
+            named |= {item.item_id for item in certificate.items if item.period is not None}
+        return standings([Reported.of(claim) for claim in self.earlier.claims], named)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from rules.assess import ASSESSED, Assessment
 from rules.case import Case
 from rules.claim_items import claim_items
+from rules.follow_up import follow_up, left_open
 from rules.funding import contribution_lines, fund_lines
 from rules.indicators import count_activities, count_participants, measure
 from rules.inputs import Inputs, why_not
@@ -62,6 +63,9 @@ def make_claim(case: Case, result: Assessment, heading: Heading) -> Claim:
     """Write the claim of a period, reconciled."""
     partners = [_partner(partner, case, result) for partner in case.partners]
     family = case.law.family(case.project.rule_set)
+    items = claim_items(result.items, result.findings)
+    lines = follow_up(items, result.findings, case)
+    findings = worst_first([*result.findings, *left_open(lines, case)])
     draft = Claim(
         project=case.project.id,
         period=case.number,
@@ -77,10 +81,9 @@ def make_claim(case: Case, result: Assessment, heading: Heading) -> Claim:
         totals=_totals(partners, case, result),
         adjustments=result.adjustments,
         fund_reductions=[*result.funding.reductions, *result.deliverables.reductions],
-        findings=[
-            claim_finding(finding, case, heading.words) for finding in worst_first(result.findings)
-        ],
-        items=claim_items(result.items, result.findings),
+        findings=[claim_finding(finding, case, heading.words) for finding in findings],
+        items=items,
+        follow_up=lines,
         activities=count_activities(case),
         participants=count_participants(case),
         indicators=measure(case),

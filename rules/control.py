@@ -20,17 +20,23 @@ def apply_certificates(items: pd.DataFrame, case: Case) -> tuple[pd.DataFrame, l
         for partner, certificate in case.certificates.items()
         for item in certificate.items
     ]
-    positions = _positions(items, {item.item_id for _, item in named})
+    positions = _positions(items, {item.item_id for _, item in named}, case.number)
+    back = _positions_of_earlier(items)
     findings: list[Finding] = []
     deducted = np.zeros(len(items), dtype=np.int64)
     parked = np.zeros(len(items), dtype=np.bool_)
     why: dict[int, str] = {}
     for partner, item in named:
-        position = positions.get((partner, item.item_id))
+        if item.period in (None, case.number):
+            position = positions.get((partner, item.item_id))
+            if position is None:
+                findings.append(
+                    Finding("CTR-02-UNKNOWN", partner=partner, table="costs", found=item.item_id)
+                )
+        else:
+            standing = case.history.named.get((partner, item.period or 0, item.item_id))
+            position = back.get(standing.key) if standing is not None else None
         if position is None:
-            findings.append(
-                Finding("CTR-02-UNKNOWN", partner=partner, table="costs", found=item.item_id)
-            )
             continue
         deducted[position] += abs(item.deducted)
         parked[position] |= item.parked
@@ -51,9 +57,11 @@ def apply_certificates(items: pd.DataFrame, case: Case) -> tuple[pd.DataFrame, l
     return items, findings + met
 
 
-def _positions(items: pd.DataFrame, ids: Collection[str]) -> dict[tuple[str, str], int]:
-    """Where the items of these numbers stand, by partner and item id."""
-    here = np.flatnonzero(mask(items["item_id"].isin(ids)))
+def _positions(
+    items: pd.DataFrame, ids: Collection[str], period: int
+) -> dict[tuple[str, str], int]:
+    """Where the rows of this report with these numbers stand, by partner and item id."""
+    here = np.flatnonzero(mask(items["item_id"].isin(ids) & items["period"].eq(period)))
     found = items.iloc[here]
     keys = zip(found["partner"], found["item_id"], strict=True)
     return {(str(p), str(i)): int(position) for (p, i), position in zip(keys, here, strict=True)}
@@ -71,6 +79,19 @@ def late_certificates(case: Case) -> list[Finding]:
         for name, certificate in case.certificates.items()
         if name in due and certificate.date > due[name]
     ]
+
+
+def _positions_of_earlier(items: pd.DataFrame) -> dict[tuple[str, int, str], int]:
+    """Where parked items stand that came back, by partner, period and number of their origin."""
+    came = mask(items["origin_period"].notna() & items["amount_declared_cents"].gt(0))
+    here = np.flatnonzero(came)
+    origin = items.iloc[here][["partner", "origin_period", "origin_item_id"]]
+    return {
+        (str(partner), int(period), str(number)): int(position)
+        for (partner, period, number), position in zip(
+            origin.itertuples(index=False), here, strict=True
+        )
+    }
 
 
 def missing_certificates(case: Case) -> list[Finding]:

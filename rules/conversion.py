@@ -6,40 +6,26 @@ the result is rounded once per item. Which month's rate counts is a parameter of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from rules.case import Case
+from rules.earlier_rows import used_rate
+from rules.rates_used import RATE_COLUMNS, UsedRate
+from rules.reincluded import match
 from rules.rulings import Mask, Ruling, by_word, day_of, mask, remark, text_of, whole
 from rules.sums import LUMP_SUMS, UNASSIGNED
 from schemas.findings import Finding
-from schemas.money import CentsArray, Rounding, format_ratio, multiply
+from schemas.money import CentsArray, Rounding, multiply
 
 EURO = "EUR"
 _MEAN = "mean"
 _ITEM = ["partner", "item_id", "currency"]
-RATE_COLUMNS = ["rate", "rate_numerator", "rate_denominator", "rate_month", "rate_source"]
-
-
-@dataclass(frozen=True)
-class UsedRate:
-    """A rate as an item carries it: EUR = amount x denominator / numerator."""
-
-    text: str
-    numerator: int
-    denominator: int
-    month: str
-    source: str
-
-    @classmethod
-    def of(cls, rate: Fraction, month: str, source: str) -> UsedRate:
-        """Make it from the exact number of units per euro."""
-        return cls(format_ratio(rate), rate.numerator, rate.denominator, month, source)
-
 
 _NO_RATE = UsedRate("", 1, 1, "", "")
 
@@ -51,8 +37,9 @@ def convert(case: Case) -> tuple[pd.DataFrame, list[Finding], dict[str, int]]:
         The items (one row per expenditure item that has an amount in EUR, in the order of
         partners, files and rows) with the columns ``incurred`` (day), ``rate``, ``rate_numerator``,
         ``rate_denominator``, ``rate_month``, ``rate_source``, ``declared``, ``rejected``, ``cut``,
-        ``parked``, ``eligible`` (EUR cents); findings for rows without a rate; and the number of
-        such rows by partner, which belong to ``unreadable_rows``.
+        ``parked``, ``eligible`` (EUR cents), ``origin_period`` and ``origin_item_id`` (of items
+        that come back, else ``<NA>`` and ""); findings for rows without a rate; and the number
+        of such rows by partner, which belong to ``unreadable_rows``.
     """
     order = {partner.id: index for index, partner in enumerate(case.partners)}
     costs = case.costs.assign(_partner=by_word(case.costs["partner"], order))
@@ -66,7 +53,7 @@ def convert(case: Case) -> tuple[pd.DataFrame, list[Finding], dict[str, int]]:
     switch = _switches(items["currency"], case)
     abolished = _abolished(items, switch)
     items = items.join(_rates_of(months, items["currency"], case))
-    items = _with_original_rates(items, case)
+    items = _with_rates_of_notes(_with_rates_of_parked(items, case), case)
 
     missing = mask(items["rate"].eq("")) & ~abolished
     findings = _without_rate(items, missing, months, case)
@@ -82,6 +69,8 @@ def convert(case: Case) -> tuple[pd.DataFrame, list[Finding], dict[str, int]]:
         rounding,
     )
     items = items.assign(declared=declared, rejected=0, cut=0, parked=0, eligible=declared)
+    items["origin_period"] = pd.array([pd.NA] * len(items), dtype="Int64")
+    items["origin_item_id"] = pd.Series("", index=items.index, dtype="str")
     return items, findings, {str(partner): int(count) for partner, count in lost.items()}
 
 
@@ -197,7 +186,15 @@ def _rates_of(months: pd.Series[str], currencies: pd.Series[str], case: Case) ->
     return table.iloc[of_pair].set_axis(months.index)
 
 
-def _with_original_rates(items: pd.DataFrame, case: Case) -> pd.DataFrame:
+def _with_rates_of_parked(items: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """Give a parked item that comes back the rate that it had when it was parked."""
+    back = match(items, case).back
+    return _laid(
+        items, list(back), [used_rate(standing.item).columns for standing in back.values()]
+    )
+
+
+def _with_rates_of_notes(items: pd.DataFrame, case: Case) -> pd.DataFrame:
     """Give a credit note the rate of the item that it corrects, so that both cancel exactly.
 
     Numbers may begin anew in every period: an item of this report is meant before an earlier one,
@@ -211,25 +208,28 @@ def _with_original_rates(items: pd.DataFrame, case: Case) -> pd.DataFrame:
     originals = pd.concat([_earlier_rates(named, case), here]).drop_duplicates(_ITEM, keep="last")
     wanted = items.loc[notes, ["partner", "corrects_item_id", "currency"]].set_axis(_ITEM, axis=1)
     found = wanted.assign(position=np.flatnonzero(notes)).merge(originals, on=_ITEM)
+    return _laid(items, found["position"].tolist(), found[RATE_COLUMNS].to_records(index=False))
+
+
+def _laid(items: pd.DataFrame, positions: list[int], rates: Iterable[Any]) -> pd.DataFrame:
+    """Lay rates over those of some rows."""
+    if not positions:
+        return items
     changed = {}
-    for name in RATE_COLUMNS:
+    for name, values in zip(RATE_COLUMNS, zip(*rates, strict=True), strict=True):
         column = items[name].to_numpy(copy=True)
-        column[found["position"].to_numpy()] = found[name].to_numpy()
+        column[positions] = values
         changed[name] = pd.Series(column, dtype=items[name].dtype)
     return items.assign(**changed)
 
 
 def _earlier_rates(named: set[str], case: Case) -> pd.DataFrame:
-    """The rates of earlier claims' items that credit notes name, ascending by period."""
-    rows = []
-    for claim in case.earlier.claims:
-        for item in claim.items:
-            if item.item_id in named:
-                used = UsedRate.of(Fraction(item.rate), item.rate_month, item.rate_source)
-                key = (item.partner, item.item_id, item.currency)
-                rows.append(
-                    (*key, used.text, used.numerator, used.denominator, used.month, used.source)
-                )
+    """The rates of earlier claims' items that credit notes name."""
+    rows = [
+        (partner, number, standing.currency, *used_rate(standing.item).columns)
+        for (partner, number), standing in case.history.latest.items()
+        if number in named
+    ]
     types = {name: "int64" if name.endswith("ator") else "str" for name in RATE_COLUMNS}
     return pd.DataFrame(rows, columns=[*_ITEM, *RATE_COLUMNS]).astype(
         {**dict.fromkeys(_ITEM, "str"), **types}

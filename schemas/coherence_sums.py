@@ -1,7 +1,7 @@
 """Budgets, funds and opening balances of a project definition that cannot add up.
 
-The budgets of all partners make the total cost as long as nothing was amended; where one of them
-is not stated yet, and after an amendment, they may stay below it. An amount that the definition
+In a whole financing plan (total cost, maximum EU amount and every partner's budget) the budgets
+make the total cost as long as nothing was amended; else they may stay below it. An amount that the definition
 leaves out contradicts nothing.
 """
 
@@ -36,7 +36,8 @@ def _total(project: Project, place: Place, *, amended: bool) -> Iterator[Contrad
     if total is None or not budgets or replaced:
         # Whoever takes over from a partner that left has a budget of its own beside it.
         return
-    whole = all(partner.budget for partner in project.partners) and not amended
+    stated = project.max_fund is not None and all(partner.budget for partner in project.partners)
+    whole = stated and not amended
     if budgets > total or (whole and budgets != total):
         after = "after this amendment " if amended else ""
         verb = "exceed" if budgets > total else "stay below"

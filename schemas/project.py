@@ -281,9 +281,16 @@ class Staff(_Part):
 
 
 class CertifiedItem(_Part):
-    """What a controller changed about one item; ``deducted`` in EUR."""
+    """What a controller changed about one item; ``deducted`` in EUR.
+
+    Attributes:
+        period: reporting period under which an item of an earlier report is named: a parked one
+            is cleared (or stays parked), from an accepted one the deduction is recovered. None
+            for an item of the report that is certified.
+    """
 
     item_id: str
+    period: int | None = None
     deducted: Cents = 0
     parked: bool = False
     error_type: str = ""

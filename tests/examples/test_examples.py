@@ -58,7 +58,14 @@ def test_the_rows_of_the_examples_are_what_reading_an_extract_would_give() -> No
 
 
 def test_every_file_bears_the_name_of_a_rule_that_is_worked_out() -> None:
-    general = {"credit-notes", "section-9", "true-up"}
+    general = {
+        "amendments",
+        "credit-notes",
+        "re-included",
+        "recovery",
+        "section-9",
+        "true-up",
+    }
     assert set(FILES) <= {*ASSESSED, *general}
 
 
