@@ -183,7 +183,7 @@ def _rates_of(months: pd.Series[str], currencies: pd.Series[str], case: Case) ->
             "rate_source": pd.Series([rate.source for rate in rates], dtype="str"),
         }
     )
-    return table.iloc[of_pair].set_axis(months.index)
+    return table.take(of_pair).set_axis(months.index)
 
 
 def _with_rates_of_parked(items: pd.DataFrame, case: Case) -> pd.DataFrame:

@@ -129,7 +129,7 @@ def keys_of_items(items: Sequence[ClaimItem]) -> pd.Series[str]:
     return keys_of(
         pd.Series([item.invoice_number for item in items], dtype="str"),
         pd.Series([item.invoice_date for item in items], dtype="datetime64[s]"),
-        pd.Series([total_of(item) for item in items], dtype="int64").to_numpy(),
+        np.array([total_of(item) for item in items], dtype=np.int64),
         pd.Series([item.currency for item in items], dtype="str"),
     )
 

@@ -1,8 +1,8 @@
 """Budgets, funds and opening balances of a project definition that cannot add up.
 
 In a whole financing plan (total cost, maximum EU amount and every partner's budget) the budgets
-make the total cost as long as nothing was amended; else they may stay below it. An amount that the definition
-leaves out contradicts nothing.
+make the total cost as long as nothing was amended; else they may stay below it. An amount that the
+definition leaves out contradicts nothing.
 """
 
 from __future__ import annotations

@@ -234,7 +234,7 @@ class Parameter(_Record):
 
     def problems(self, entry: DatedValue) -> Iterator[tuple[tuple[str, ...], str]]:
         """Say where in an entry a value does not fit the unit, and why."""
-        stated = {("value",): entry.value}
+        stated: dict[tuple[str, ...], Value] = {("value",): entry.value}
         stated |= {("by_country", country): value for country, value in entry.by_country.items()}
         for place, value in stated.items():
             problem = self.problem(value)
