@@ -122,7 +122,7 @@ def costs_of(rows: int, chance: np.random.Generator) -> pd.DataFrame:
     number = np.arange(rows) // len(names) + 1
     category = chance.choice(_CATEGORIES, rows, p=(0.3, 0.3, 0.25, 0.15))
     staff = category == "staff"
-    hours = chance.integers(1, 60, rows)
+    hours = chance.integers(1, 40, rows)
     rate = chance.integers(20, 60, rows)
     gross = np.where(staff, hours * rate * 100, chance.integers(500, 500_000, rows))
     vat = np.where(staff, 0, gross * 19 // 119)

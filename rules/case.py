@@ -92,7 +92,7 @@ class Case:
         """The reporting period."""
         return self.project.period(self.number)
 
-    @property
+    @cached_property
     def parameters(self) -> Parameters:
         """The dated values of the family with the contract's own over them."""
         return self.law.parameters(self.project.rule_set, self.project.parameters)

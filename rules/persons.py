@@ -7,14 +7,15 @@ may come to follows from it (Reg. (EU) No 481/2014 Art. 3; Reg. (EU) 2021/1060 A
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from rules.case import Case
-from rules.rulings import Mask, mask, whole
+from rules.rulings import Mask, by_word, mask, whole
 from schemas.money import MICRO, Rounding, round_quotient
 from schemas.project import Partner, Staff
 
@@ -68,7 +69,7 @@ def year_and_month(rows: pd.DataFrame) -> pd.DataFrame:
 
 def partner_currencies(items: pd.DataFrame, case: Case) -> pd.Series[str]:
     """The currency of each item's partner, in which annual costs are stated."""
-    return items["partner"].map({partner.id: partner.currency for partner in case.partners})
+    return by_word(items["partner"], {partner.id: partner.currency for partner in case.partners})
 
 
 def month_text(month: int) -> str:
@@ -89,35 +90,60 @@ def with_terms(rows: pd.DataFrame, case: Case) -> pd.DataFrame:
     """
     keys = ["partner", "staff_ref", "year"]
     unique = rows[keys].drop_duplicates(ignore_index=True)
-    terms = [asdict(_terms(case, *key)) for key in unique.itertuples(index=False, name=None)]
+    entries: dict[tuple[Hashable, Hashable], list[Staff]] = defaultdict(list)
+    for person in case.project.staff:
+        entries[person.partner, person.ref].append(person)
+    year_of_law = _Year.of(case)
+    terms = [
+        vars(_terms(entries.get((partner, ref), []), year, year_of_law, case))
+        for partner, ref, year in unique.itertuples(index=False, name=None)
+    ]
     known = unique.join(pd.DataFrame(terms))
     return rows.merge(known, on=keys, how="left").set_axis(rows.index, axis=0)
 
 
-def _terms(case: Case, partner_id: Hashable, ref: Hashable, year: Hashable) -> Terms:
-    entries = [s for s in case.project.staff if (s.partner, s.ref) == (partner_id, ref)]
+@dataclass(frozen=True)
+class _Year:
+    """What the law says of a working year; ``hours`` is None where it says nothing."""
+
+    hours: int | None
+    part_time_cap: bool
+    rounding: Rounding
+
+    @classmethod
+    def of(cls, case: Case) -> _Year:
+        parameters, on = case.parameters, case.closing
+        if not parameters.has("staff.annual_hours", on):
+            return cls(None, part_time_cap=False, rounding="down")
+        half_up = parameters.choice("rounding.hourly_rate", on) == "half_up"
+        return cls(
+            parameters.number("staff.annual_hours", on),
+            parameters.flag("staff.part_time_year_cap", on),
+            "half_up" if half_up else "down",
+        )
+
+
+def _terms(entries: list[Staff], year: Hashable, law: _Year, case: Case) -> Terms:
+    """The terms that one of a person's entries in the project file gives for a year."""
     if not entries:
         return Terms(listed=False)
     found = next((s for s in entries if s.year == year), None)
     found = found or next((s for s in entries if s.year is None), None)
     if found is None:
         return Terms(listed=True)
-    return _worked_out(found, case.project.partner(found.partner), case)
+    return _worked_out(found, case.project.partner(found.partner), law)
 
 
-def _worked_out(person: Staff, partner: Partner, case: Case) -> Terms:
+def _worked_out(person: Staff, partner: Partner, law: _Year) -> Terms:
     """The person's limits: cut to the cent, because each is a ceiling (conventions 0.4)."""
-    parameters, on = case.parameters, case.closing
     rate = month = hours = NONE
     share = person.share
-    bound = parameters.has("staff.annual_hours", on)
-    annual = parameters.number("staff.annual_hours", on) if bound else 0
-    if person.method == "hourly" and bound:
-        if share == 1 or parameters.flag("staff.part_time_year_cap", on):
-            hours = round_quotient(annual * MICRO * share.numerator, share.denominator, "down")
+    if person.method == "hourly" and law.hours is not None:
+        if share == 1 or law.part_time_cap:
+            hours = round_quotient(law.hours * MICRO * share.numerator, share.denominator, "down")
         if person.annual_cost is not None:
             cents = round_quotient(
-                person.annual_cost * share.denominator, annual * share.numerator, _rounding(case)
+                person.annual_cost * share.denominator, law.hours * share.numerator, law.rounding
             )
             rate = cents * MICRO // 100
     if person.method == "fixed_share" and person.annual_cost is not None:
@@ -131,12 +157,4 @@ def _worked_out(person: Staff, partner: Partner, case: Case) -> Terms:
         month_limit=month,
         year_hours=hours,
         share=round_quotient(MICRO * share.numerator, share.denominator, "down"),
-    )
-
-
-def _rounding(case: Case) -> Rounding:
-    return (
-        "half_up"
-        if case.parameters.choice("rounding.hourly_rate", case.closing) == "half_up"
-        else "down"
     )
