@@ -108,6 +108,7 @@ SOURCES = {
     "deliverables": "service contract",
     "lump_sums": "approved application, subsidy contract",
     "partners": "approved application, partnership agreement, subsidy contract",
+    "payments": "payment notices of the authority",
     "periods": "subsidy contract or grant agreement",
     "programme": "subsidy contract or grant agreement",
     "project": "subsidy contract or grant agreement",
