@@ -14,17 +14,22 @@ import pandas as pd
 
 from rules import (
     aid,
+    area,
+    contracts,
     control,
     deliverables,
     documents,
     duplicates,
     elements,
+    evidence,
     final_report,
     ineligible,
     limits,
     payments,
     periods,
+    privacy,
     retention,
+    splitting,
     staff,
     suppliers,
     vat,
@@ -67,6 +72,7 @@ ASSESSED = (
     "R-DUP-02",
     "R-DUP-03",
     "R-FLT-40",
+    "R-GEO-01",
     "R-INEL-01",
     "R-INEL-02",
     "R-INEL-03",
@@ -82,12 +88,18 @@ ASSESSED = (
     "R-OVH-02",
     "R-OVH-03",
     "R-OVH-04",
+    "R-PAR-01",
     "R-PAR-02",
+    "R-PAR-03",
     "R-PER-01",
     "R-PER-02",
     "R-PER-03",
     "R-PER-04",
     "R-PER-05",
+    "R-PRC-01",
+    "R-PRC-02",
+    "R-PRC-03",
+    "R-PUB-01",
     "R-RAT-01",
     "R-RAT-02",
     "R-RAT-03",
@@ -184,6 +196,9 @@ def assess(case: Case) -> Assessment:
     findings += payments.about_payments(funding, before, case) + aid.about_aid(case)
     findings += retention.about_aid_records(kept, case)
     findings += funding.findings + _about_deliveries(case)
+    so_far = sum(eligible.values()) + sum(before.of_partner(p.id) for p in case.partners)
+    findings += area.share_outside(items, so_far, case)
+    findings += evidence.publicity(case) + privacy.exposed(case)
     unreadable = {
         name: report.unreadable_rows + lost.get(name, 0) for name, report in case.reports.items()
     }
@@ -228,11 +243,13 @@ def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
     apply(reject, elements.rejections(items, case))
     apply(reject, documents.rejections(items, case))
     apply(reject, staff.rejections(items, case))
+    apply(reject, evidence.rejections(items, case))
     apply(cut, limits.cuts(items, case))
     apply(cut, staff.cuts(items, case))
     items, met = duplicates.judge(items, notes.rows, case)
     findings += met
     apply(cut, working_time.cuts(items, notes.rows, case))
+    apply(cut, contracts.cuts(items, case))
     items = aside.put_back(items)
     notes = replace(notes, rows=aside.none_of_them(notes.rows))
     ordinary = aside.none_of_them(ordinary)
@@ -245,9 +262,8 @@ def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
         *working_time.spans(items, case),
     ):
         findings += remark(items, _only(ruling, accepted))
-    findings += documents.remarks(items, accepted, case)
-    findings += elements.remarks(items, accepted, case)
-    findings += vat.remarks(items, accepted, case)
+    for room in (documents, elements, vat, contracts, splitting, evidence, area):
+        findings += room.remarks(items, accepted, case)
     return aside.in_order(follow(items, notes, case)), findings
 
 

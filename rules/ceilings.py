@@ -1,15 +1,17 @@
 """What lowers the EU share alone: ceilings, contributions in kind, no profit.
 
-R-RAT-02, R-INK-01 and R-REV-02 leave ``eligible``; the difference is borne by the partners' own
-contribution and stands in ``fund_reductions``, in the order partner ceiling, in-kind, no-profit,
-project ceiling. All of them look at the whole project so far and touch this period's shares: what
-earlier claims paid stays, except for a profit, which is given back from them as well.
+R-RAT-02, R-PUB-01, R-INK-01 and R-REV-02 leave ``eligible``; the difference is borne by the
+partners' own contribution and stands in ``fund_reductions``, in the order partner ceiling,
+publicity, in-kind, no-profit, project ceiling. All of them look at the whole project so far and
+touch this period's shares: what earlier claims paid stays, except for a profit, which is given back
+from them as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -19,7 +21,7 @@ from rules.rulings import flagged, whole
 from rules.sums import Previous
 from schemas.claim import Claim, FundReduction
 from schemas.findings import Finding
-from schemas.money import Money, Rounding, allocate, round_quotient
+from schemas.money import Money, Rounding, allocate, round_quotient, share_of
 
 Key = tuple[str, str]
 """Partner id and fund."""
@@ -28,8 +30,9 @@ CODES = {
     "R-RAT-02": "RAT-02-PROJECT",
     "R-INK-01": "INK-01",
     "R-REV-02": "REV-02",
+    "R-PUB-01": "PUB-01-REDUCTION",
 }
-"""Kinds of findings of the rules that look at the whole project."""
+"""Kinds of findings of the rules that take an amount off several shares."""
 
 
 @dataclass
@@ -131,6 +134,27 @@ def limit_to_partners(shares: Shares, before: Previous, case: Case) -> None:
             room = max(entry.max - before.fund.get(key, 0), 0)
             if shares.amounts[key] > room:
                 shares.reduce(key, room)
+
+
+def limit_for_publicity(shares: Shares, parts: Mapping[str, Fraction], case: Case) -> None:
+    """R-PUB-01: support of partners that did not show it, less the part that the contract sets.
+
+    Where shares are trued up, what earlier claims withheld comes back with the share and is
+    withheld again; the part itself is taken of this period's support only.
+    """
+    trued_up = case.parameters.flag("fund.cumulative_true_up", case.closing)
+    last = case.earlier.claims[-1].fund_reductions if trued_up and case.earlier.claims else []
+    for partner in case.partners:
+        withheld = sum(
+            reduction.amount
+            for reduction in last
+            if (reduction.partner, reduction.rule) == (partner.id, "R-PUB-01")
+        )
+        support = max(shares.of_partner(partner.id) - withheld, 0)
+        taken = withheld + share_of(support, parts.get(partner.id, Fraction(0)), "down")
+        if taken:
+            own = {key: max(a, 0) for key, a in shares.amounts.items() if key[0] == partner.id}
+            shares.take("R-PUB-01", taken, own)
 
 
 def limit_to_paid(

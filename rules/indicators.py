@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from rules.case import Case
+from rules.privacy import without_persons
 from rules.rulings import whole
 from schemas.claim import ActivityCounts, ActivityLine, IndicatorValue, ParticipantCounts
 from schemas.money import MICRO, format_ratio
@@ -32,18 +33,18 @@ def count_activities(case: Case) -> ActivityCounts:
                 activity_id=row["activity_id"],
                 work_package=row["work_package"],
                 type=row["type"],
-                title=row["title"],
+                title=without_persons(row["title"], case),
                 status=row["status"],
                 partner=row["partner"] or (plan.partner if plan else ""),
                 start=_day(row["actual_start"], row["planned_start"]),
                 end=_day(row["actual_end"], row["planned_end"]),
-                city=row["city"],
-                country=row["country"],
+                city=without_persons(row["city"], case),
+                country=without_persons(row["country"], case),
                 participants=len(here),
                 organisations=_organisations(here).nunique(),
                 meetings=int(whole(here["meetings"]).sum()),
-                evidence_ref=row["evidence_ref"],
-                deviation=row["deviation"],
+                evidence_ref=without_persons(row["evidence_ref"], case),
+                deviation=without_persons(row["deviation"], case),
             )
         )
     return ActivityCounts(

@@ -11,13 +11,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from rules.case import Case
+from rules.invoices import in_form, strict
 from rules.rulings import Ruling, mask, text_of
-
-
-def comparable_names(names: pd.Series[str]) -> pd.Series[str]:
-    """Names in a comparable form: letters and digits only, without case; the originals stay."""
-    normal = names.str.normalize("NFKC").str.casefold()
-    return normal.str.replace(r"[\W_]+", "", regex=True)
 
 
 def rejections(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
@@ -29,7 +24,7 @@ def rejections(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
         return
     bearers = _bearers(case)
     written = items.loc[asked, "supplier_name"].drop_duplicates()
-    normal = comparable_names(written)
+    normal = in_form(written, strict)
     known = {
         name: bearers[key] for name, key in zip(written, normal, strict=True) if key in bearers
     }
@@ -53,5 +48,4 @@ def _bearers(case: Case) -> dict[str, str]:
         for partner in case.partners
         for name in (partner.id, partner.name, *partner.aliases)
     ]
-    normal = comparable_names(pd.Series([name for name, _ in pairs], dtype="str"))
-    return {key: owner for key, (_, owner) in zip(normal, pairs, strict=True) if key}
+    return {strict(name): owner for name, owner in pairs}

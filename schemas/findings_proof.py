@@ -130,4 +130,163 @@ KINDS: tuple[Kind, ...] = (
         N_("Correct vat_recoverable of the partner, or its declaration."),
         rule="R-VAT-03",
     ),
+    # Contracts
+    Kind(
+        "PRC-01",
+        Severity.CUT,
+        "item",
+        N_("Row {row}: contract {found} bears a correction of {expected} (EU procedure)."),
+        N_("Nothing to do; the authority set the correction for the procedure of the contract."),
+        rule="R-PRC-01",
+    ),
+    Kind(
+        "PRC-01-PROCEDURE",
+        Severity.WARN,
+        "project",
+        N_(
+            "Contract {contract} of {found} reaches the EU threshold of {expected}, but names no "
+            "procedure."
+        ),
+        N_("State the procedure and where it was published; else the authority sets a correction."),
+        rule="R-PRC-01",
+    ),
+    Kind(
+        "PRC-01-ABOVE",
+        Severity.WARN,
+        "project",
+        N_("Contract {contract}: {found} was charged so far, its amount is {expected}."),
+        N_("Check whether the contract was extended, and add the extension to the project file."),
+        rule="R-PRC-01",
+    ),
+    Kind(
+        "PRC-01-UNKNOWN",
+        Severity.WARN,
+        "item",
+        N_("Row {row}: the project file knows no contract {found} (rows: {count})."),
+        N_("Correct the number of the contract, or add the contract to the project file."),
+        rule="R-PRC-01",
+    ),
+    Kind(
+        "PRC-02",
+        Severity.CUT,
+        "item",
+        N_("Row {row}: contract {found} bears a correction of {expected}."),
+        N_("Nothing to do; the authority set the correction for the award of the contract."),
+        rule="R-PRC-02",
+    ),
+    Kind(
+        "PRC-02-OFFERS",
+        Severity.WARN,
+        "project",
+        N_(
+            "Contract {contract} is above {limit}; {found} offers are documented, {expected} are "
+            "asked for."
+        ),
+        N_("Document the offers, or the reason for fewer; else the authority sets a correction."),
+        rule="R-PRC-02",
+    ),
+    Kind(
+        "PRC-03",
+        Severity.WARN,
+        "project",
+        N_(
+            "{supplier}: {count} purchases within twelve months are {found} together and reach the "
+            "EU threshold of {expected}."
+        ),
+        N_("Show that they were different objects, or that the EU procedure was followed."),
+        rule="R-PRC-03",
+    ),
+    # Events
+    Kind(
+        "PAR-01",
+        Severity.REJECT,
+        "item",
+        N_("Row {row}: event {found} is reported as completed without any proof."),
+        N_("State where agenda, attendance list and photographs are kept, and list participants."),
+        rule="R-PAR-01",
+    ),
+    Kind(
+        "PAR-01-ATTENDANCE",
+        Severity.WARN,
+        "item",
+        N_("Event {found}: participants are listed, but no agenda, photographs or material."),
+        N_("State in evidence_ref of the activity where they are kept."),
+        rule="R-PAR-01",
+    ),
+    Kind(
+        "PAR-01-CANCELLED",
+        Severity.WARN,
+        "item",
+        N_("Event {found} was cancelled, but {count} rows charge cost for it."),
+        N_("Tell the controller why the cost could not be avoided."),
+        rule="R-PAR-01",
+    ),
+    Kind(
+        "PAR-01-UNREPORTED",
+        Severity.WARN,
+        "item",
+        N_("Event {found} bears cost and should have taken place, but no report tells of it."),
+        N_("Report the activity with its evidence and participants."),
+        rule="R-PAR-01",
+    ),
+    Kind(
+        "PAR-01-UNKNOWN",
+        Severity.WARN,
+        "item",
+        N_("Row {row}: no activity {found} is planned or reported (rows: {count})."),
+        N_("Correct the number of the activity, or report it."),
+        rule="R-PAR-01",
+    ),
+    Kind(
+        "PAR-03",
+        Severity.BLOCKING,
+        "table",
+        N_("Row {row}, {column}: a person can be recognised; the report is public."),
+        N_("Take e-mail addresses and names of participants out and send the file again."),
+        rule="R-PAR-03",
+    ),
+    Kind(
+        "PUB-01",
+        Severity.WARN,
+        "table",
+        N_("Row {row}: {title} did not show emblem and funding statement."),
+        N_("Tell the authority what was done to make up for it."),
+        rule="R-PUB-01",
+    ),
+    Kind(
+        "PUB-01-UNSTATED",
+        Severity.INFO,
+        "partner",
+        N_(
+            "{partner}: publicity is not stated for completed events and publications (rows: "
+            "{found})."
+        ),
+        N_("Fill in publicity_ok: whether emblem and funding statement were shown."),
+        rule="R-PUB-01",
+    ),
+    Kind(
+        "PUB-01-REDUCTION",
+        Severity.CUT,
+        "partner",
+        N_("{partner}: for missing publicity the EU share of {found} is reduced to {expected}."),
+        N_("Nothing to do; the difference is borne by the partner's own contribution."),
+        rule="R-PUB-01",
+    ),
+    # Area
+    Kind(
+        "GEO-01",
+        Severity.WARN,
+        "project",
+        N_("{outside} of {eligible} eligible so far ({found}) lie outside the programme area."),
+        N_("Nothing to do; the limit binds the programme, which asks for the share of projects."),
+        rule="R-GEO-01",
+    ),
+    Kind(
+        "GEO-01-REASON",
+        Severity.WARN,
+        "item",
+        N_("Row {row}: outside the programme area, without a reason."),
+        N_("Write into the comment what the programme area gains from it."),
+        rule="R-GEO-01",
+    ),
 )

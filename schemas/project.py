@@ -331,11 +331,17 @@ class Payment(_Part):
 
 
 class Contract(_Part):
-    """A procurement contract."""
+    """A procurement contract; ``amount`` is its value in EUR, net of VAT.
+
+    ``kind`` and ``authority`` say which EU threshold it is held against: that for works, or that
+    of central or of all other authorities for supplies and services.
+    """
 
     id: str
     supplier: str = ""
     amount: Cents | None = None
+    kind: Literal["supplies", "services", "works"] = "services"
+    authority: Literal["central", "sub_central"] = "sub_central"
     procedure: str = ""
     launched: date | None = None
     offers: int | None = None
