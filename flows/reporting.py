@@ -10,6 +10,7 @@ from schemas.run import RunRequest, RunResult
 from tasks.assess import assess_period, recall_claim, reconcile_claim, record_claim
 from tasks.collect import collect_extracts, validate_extracts
 from tasks.deliver import deliver_documents
+from tasks.identify import identify_run
 from tasks.plan import plan_run, read_plan
 from tasks.render import render_partner_report, render_project_report, warm_up, write_tables
 
@@ -21,14 +22,15 @@ async def reporting_run(request: RunRequest) -> RunResult:
     A run with the same inputs, rules and code finds its result again instead of making it twice.
     """
     plan = await plan_run(request)
+    partners = list(read_plan(plan).files)
+    collected = await gather(*(collect_extracts(plan, partner) for partner in partners))
+    validated = await gather(*(validate_extracts(delivery) for delivery in collected))
+    plan = await identify_run(plan, validated)
     if read_plan(plan).known:
         claim = await recall_claim(plan)
         return RunResult(claim=claim, folder=await deliver_documents(plan), found_again=True)
 
     warm_up()
-    partners = list(read_plan(plan).files)
-    collected = await gather(*(collect_extracts(plan, partner) for partner in partners))
-    validated = await gather(*(validate_extracts(delivery) for delivery in collected))
     assessed = await assess_period(plan, validated)
     claim = await reconcile_claim(assessed)
     if request.dry_run:

@@ -6,14 +6,14 @@ doubled. Nothing is ever changed or deleted; what counts is worked out from the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from ledger import runs, states
+from ledger import invoice_index, runs, states
 from ledger.canonical import sha256_of
 from ledger.database import Database
 from ledger.errors import LedgerUnavailable
@@ -224,6 +224,50 @@ class Ledger:
             "approval": signed[-1] if signed and status in SIGNED_STATES else None,
         }
         return stored.claim.model_copy(update=now)
+
+    # Invoices of all projects.
+
+    def index_invoices(self, form: int, keys_of: Callable[[Claim], Collection[str]]) -> None:
+        """Enter the invoices of every run that the index does not know yet.
+
+        Args:
+            form: number of the form of the keys; a new one has every run entered anew.
+            keys_of: gives the keys of a claim's invoices.
+        """
+        with self._database.reading() as connection:
+            missing = invoice_index.not_indexed(connection, form)
+        for number in missing:
+            with self._database.reading() as connection:
+                found = runs.load_run(connection, number, self._claim_json)
+            sealed = invoice_index.seal(keys_of(found.claim), self.home.pseudonym_key())
+            with self._database.writing("invoices") as connection:
+                if not invoice_index.is_indexed(connection, number, form):
+                    invoice_index.add_keys(connection, number, form, sealed, self._clock())
+
+    def claims_with(self, form: int, keys: Collection[str], but: str) -> dict[str, list[Claim]]:
+        """The claims that count of other projects which have one of these invoices in one of them.
+
+        Args:
+            form: number of the form of the keys.
+            keys: of the invoices in question.
+            but: the project that asks.
+
+        Returns:
+            By project, in alphabetic order, all its claims that count, ascending by period.
+        """
+        if not keys:
+            return {}
+        sealed = invoice_index.seal(keys, self.home.pseudonym_key())
+        found = {}
+        with self._database.reading() as connection:
+            met = invoice_index.runs_with(connection, sealed, form, but)
+            for project in sorted(met):
+                standing = runs.standing_of(connection, project)
+                numbers = [standing.counting(period) for period in standing.periods()]
+                if met[project].intersection(numbers):
+                    stored = runs.load_runs(connection, numbers, standing, self._claim_json)
+                    found[project] = [entry.claim for entry in stored]
+        return found
 
     # Decisions.
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _DTYPES_KEY = b"eurocent"
+_NOTE = ".note"
 
 
 class FrameStore:
@@ -85,6 +86,24 @@ class FrameStore:
             LedgerUnavailable: it is not there any more, or was changed.
         """
         return json.loads(self._read(digest, ".json"))
+
+    def note(self, about: JsonValue, digest: str) -> None:
+        """Note under which digest lies what was made of something, to find it again.
+
+        Raises:
+            LedgerUnavailable: the store cannot be written to.
+        """
+        target = self._path(sha256_of(canonical_json(about).encode("utf-8")), _NOTE)
+        if not target.exists():
+            with arriving(self._folder) as new:
+                new.handle.write(digest.encode("ascii"))
+                new.settle(target)
+
+    def noted(self, about: JsonValue) -> str | None:
+        """The digest that was noted, None where nothing was."""
+        target = self._path(sha256_of(canonical_json(about).encode("utf-8")), _NOTE)
+        with telling_of(self._folder):
+            return target.read_text("ascii") if target.exists() else None
 
     def _keep(self, content: bytes, suffix: str) -> str:
         digest = sha256_of(content)

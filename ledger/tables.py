@@ -242,3 +242,38 @@ certificate = Table(
     Index(None, "project", "period", "partner"),
     sqlite_strict=True,
 )
+
+
+class IndexedRunColumns(TypedColumns):
+    """That the invoices of a run were entered into the index, with keys of one form.
+
+    Keys of a better form are added beside the old ones, which nobody asks for any more.
+    """
+
+    run_id: Named[int] = Column(WHOLE, ForeignKey("run.id"), primary_key=True)
+    form: Named[int] = Column(WHOLE, primary_key=True)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+indexed_run = Table("indexed_run", metadata, IndexedRunColumns, sqlite_strict=True)
+
+
+class InvoiceKeyColumns(TypedColumns):
+    """The index of invoices: that a run has an invoice with this key.
+
+    ``sealed_key`` is a digest under the installation's own key. It only tells whether two runs
+    have one invoice: no supplier, number, date, amount, partner or item can be read out of it.
+    """
+
+    sealed_key: Named[str] = Column(Digest, primary_key=True)
+    run_id: Named[int] = Column(WHOLE, primary_key=True)
+    form: Named[int] = Column(WHOLE, primary_key=True)
+
+
+invoice_key = Table(
+    "invoice_key",
+    metadata,
+    InvoiceKeyColumns,
+    ForeignKeyConstraint(["run_id", "form"], ["indexed_run.run_id", "indexed_run.form"]),
+    sqlite_strict=True,
+)

@@ -16,6 +16,9 @@ from schemas.claim import Claim, ClaimFinding, ClaimItem
 from schemas.invoices import ChargedInvoice
 from schemas.money import CentsArray, round_quotient, share_of
 
+FORM = 1
+"""Number of the form of ``keys_of``: one higher whenever a key would be written otherwise."""
+
 _Place: TypeAlias = tuple[str, str, str, int | None]
 """Partner, file, sheet and row."""
 
@@ -122,6 +125,11 @@ def charged_elsewhere(
         for entry in entries
         if not entry.corrected and taken[entry.name].charged
     ]
+
+
+def keys_of_claim(claim: Claim) -> set[str]:
+    """The keys of all invoices of a claim; which of its items count is seen when one is met."""
+    return set(keys_of_items([item for item in claim.items if item.invoice_number]))
 
 
 def keys_of_items(items: Sequence[ClaimItem]) -> pd.Series[str]:

@@ -23,6 +23,7 @@ from schemas.run import RunRequest
 from schemas.words import words
 from tasks.collect import TABLES, Collected, read_collected
 from tasks.fingerprint import libraries, rules_sha256, software
+from tasks.identify import index_invoices
 from tasks.plan import Plan, definition_of, read_plan, submitted_on
 from tasks.workshop import Workshop, workshop
 
@@ -113,6 +114,7 @@ def _assess(plan: Plan, collected: Sequence[Collected]) -> str:
             *(finding for entry in collected for finding in entry.found()),
         ],
         earlier=earlier_of(project.id, plan.request.period, shop),
+        elsewhere=plan.elsewhere,
     )
     heading = Heading(
         status="provisional" if plan.provisional else "draft",
@@ -144,6 +146,7 @@ def _record(plan: Plan, claim: Claim, collected: Sequence[Collected]) -> str:
     run = shop.ledger.record_run(
         claim, str(request.out.absolute()), [entry.frames for entry in collected]
     )
+    index_invoices(shop)
     return _signed_off(run, request, shop)
 
 

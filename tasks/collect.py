@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from intake.delivery import Context, read_delivery
 from intake.project import category_names
+from ledger.canonical import JsonValue
 from schemas.activities import ACTIVITIES
 from schemas.costs import COSTS
 from schemas.finding_records import from_record, to_record
@@ -19,8 +21,9 @@ from schemas.findings import Finding
 from schemas.participants import PARTICIPANTS
 from schemas.progress import Progress, tell
 from schemas.run import RunRefused
+from tasks.fingerprint import code_sha256, libraries
 from tasks.plan import Plan, definition_of, read_plan
-from tasks.workshop import workshop
+from tasks.workshop import Workshop, workshop
 
 TABLES = {"costs": COSTS, "activities": ACTIVITIES, "participants": PARTICIPANTS}
 
@@ -30,6 +33,7 @@ class Collected(BaseModel):
 
     Attributes:
         files: per file its label, digest, partner, rows and sums per currency (cents).
+        to_keep: per file, whether its bytes may be kept as they came.
         came: whether there was any file at all.
     """
 
@@ -40,6 +44,7 @@ class Collected(BaseModel):
     blocked: bool
     unreadable_rows: int
     files: list[dict[str, Any]]
+    to_keep: list[bool]
     findings: list[dict[str, Any]]
     frames: dict[str, str]
 
@@ -81,7 +86,28 @@ async def validate_extracts(collected: str) -> str:
 
 
 def _collect(plan: Plan, partner: str) -> str:
+    """What was read from the same files under the same definition and code is not read again."""
     shop = workshop()
+    made_of: dict[str, JsonValue] = {
+        "partner": partner,
+        "period": plan.request.period,
+        "files": [path.name for path in plan.files.get(partner, [])],
+        "digests": plan.digests.get(partner, []),
+        "project": plan.project_sha256,
+        "law": shop.law.digest,
+        "code": code_sha256(),
+        "libraries": libraries(),
+    }
+    digest = shop.store.noted(made_of)
+    if digest is None:
+        digest = shop.store.put_json(_read(plan, partner, shop).model_dump(mode="json"))
+        shop.store.note(made_of, digest)
+    if not plan.request.dry_run:
+        _keep_raw(plan.files.get(partner, []), read_collected(digest), shop)
+    return digest
+
+
+def _read(plan: Plan, partner: str, shop: Workshop) -> Collected:
     definition = definition_of(plan)
     context = Context(
         project=definition.project.as_of(plan.request.period),
@@ -94,18 +120,13 @@ def _collect(plan: Plan, partner: str) -> str:
     delivery = read_delivery(paths, context)
     for file, planned in zip(delivery.files, plan.digests.get(partner, []), strict=True):
         if file.sha256 and file.sha256 != planned:
-            raise RunRefused(f"{file.file} was changed during the run.", "Start the run again.")
-    for path, file in zip(paths, delivery.files, strict=True):
-        # A file with participants is not kept as it came: names and addresses must not be stored.
-        # Of a file that was refused nobody knows what it holds; it stays with the partner.
-        if not (file.personal or file.refused or plan.request.dry_run):
-            shop.ledger.keep_raw(path)
+            raise _changed(file.file)
     frames: Mapping[str, pd.DataFrame] = {
         "costs": delivery.costs,
         "activities": delivery.activities,
         "participants": delivery.participants,
     }
-    collected = Collected(
+    return Collected(
         partner=partner,
         came=bool(paths),
         blocked=delivery.blocked,
@@ -121,13 +142,28 @@ def _collect(plan: Plan, partner: str) -> str:
             }
             for file in delivery.files
         ],
+        to_keep=[not (file.personal or file.refused) for file in delivery.files],
         findings=[to_record(finding) for finding in delivery.findings],
         frames={
             table: shop.store.put(TABLES[table].empty() if delivery.blocked else frame)
             for table, frame in frames.items()
         },
     )
-    return shop.store.put_json(collected.model_dump(mode="json"))
+
+
+def _keep_raw(paths: Sequence[Path], collected: Collected, shop: Workshop) -> None:
+    """Keep the files as they came.
+
+    A file with participants is not kept: names and addresses must not be stored. Of a file that
+    was refused nobody knows what it holds; it stays with the partner.
+    """
+    for path, file, keep in zip(paths, collected.files, collected.to_keep, strict=True):
+        if keep and shop.ledger.keep_raw(path) != file["sha256"]:
+            raise _changed(file["file"])
+
+
+def _changed(file: str) -> RunRefused:
+    return RunRefused(f"{file} was changed during the run.", "Start the run again.")
 
 
 def _validate(collected: Collected) -> None:

@@ -12,8 +12,8 @@ from pydantic import BaseModel, ConfigDict
 
 from intake.inbox import deliveries_of
 from intake.project import Definition, load_project
-from reporting.shelf import is_complete
 from schemas.finding_records import to_record
+from schemas.invoices import ChargedInvoice
 from schemas.project import Certificate, Project
 from schemas.run import RunRefused, RunRequest, require_inbox, require_period
 from tasks.fingerprint import code_sha256, file_sha256, fingerprint_of, libraries, rules_sha256
@@ -29,6 +29,9 @@ class Plan(BaseModel):
         findings: about the inbox itself, as records.
         provisional: whether an earlier period has no approved claim.
         previous: fingerprints of the earlier claims that count, ascending by period.
+        elsewhere: what other projects charged of the same invoices; known once the run is
+            identified, as are the next two.
+        fingerprint: of everything that the run is made of.
         known: whether the ledger already holds this very run.
     """
 
@@ -43,8 +46,9 @@ class Plan(BaseModel):
     certificates: dict[str, Certificate]
     provisional: bool
     previous: list[str]
+    elsewhere: list[ChargedInvoice] = []
     fingerprint: str
-    known: bool
+    known: bool = False
 
 
 def read_plan(digest: str) -> Plan:
@@ -66,7 +70,7 @@ def definition_of(plan: Plan) -> Definition:
 
 @task
 async def plan_run(request: RunRequest) -> str:
-    """Find the files, the certificates and the earlier claims, and give the run its fingerprint.
+    """Find the files, the certificates and the earlier claims, and take their fingerprint.
 
     Returns:
         The digest of the plan.
@@ -121,7 +125,6 @@ def _plan(request: RunRequest) -> str:
         provisional=provisional,
         previous=previous,
         fingerprint=fingerprint,
-        known=_known(project.id, request, fingerprint, shop),
     )
     if not request.dry_run:
         shop.ledger.keep_definition(project.id, definition.text)
@@ -141,13 +144,6 @@ def certificates_of(project: Project, period: int, shop: Workshop) -> dict[str, 
 def submitted_on(plan: Plan, project: Project) -> date:
     """The day stated for the run, else the partners' deadline; never today."""
     return plan.request.submitted_on or project.period(plan.request.period).partner_deadline
-
-
-def _known(project_id: str, request: RunRequest, fingerprint: str, shop: Workshop) -> bool:
-    if request.dry_run:
-        return False
-    run = shop.ledger.find_run(project_id, request.period, fingerprint, request.language)
-    return run is not None and is_complete(shop.folder_of(fingerprint, request.language))
 
 
 def _inbox(request: RunRequest, definition: Definition) -> Path:

@@ -46,6 +46,7 @@ def fill(ledger: Ledger) -> None:
     ledger.record_run(a_claim(provenance={"project_sha256": definition}), "out")
     ledger.record_certificate(PROJECT, a_certificate(), "Controller")
     ledger.approve(PROJECT, 1, "Lead")
+    ledger.index_invoices(1, lambda claim: {item.invoice_number for item in claim.items})
 
 
 def content(home: Home) -> str:
@@ -88,6 +89,7 @@ def test_the_same_story_is_the_same_content_on_both_databases(new_home: NewHome)
     contents = []
     for kind in ("sqlite", "postgresql"):
         home = new_home(kind)
+        (home.root / "pseudonym.key").write_bytes(b"one key for both, of 32 bytes ..")
         fill(Ledger.open(home, clock=lambda: NOW))
         contents.append(content(home))
     assert contents[0] == contents[1]

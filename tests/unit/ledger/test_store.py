@@ -10,7 +10,7 @@ from ledger.errors import LedgerUnavailable
 from ledger.home import Home
 from ledger.store import FrameStore
 from schemas.costs import COSTS
-from tests.unit.ledger.samples import a_claim
+from tests.unit.ledger.samples import a_claim, digest
 
 
 @pytest.fixture
@@ -125,3 +125,12 @@ def test_what_was_changed_or_lost_is_told(store: FrameStore, tmp_path: Path) -> 
         store.get(digest)
     assert store.put(typed()) == digest
     assert len(store.get(digest)) == 3
+
+
+def test_what_was_made_of_something_is_found_by_it_again(store: FrameStore) -> None:
+    made_of = {"files": ["koszty.csv"], "period": 1}
+    assert store.noted(made_of) is None
+    store.note(made_of, digest("result"))
+    store.note(made_of, digest("result"))
+    assert store.noted({"period": 1, "files": ["koszty.csv"]}) == digest("result")
+    assert store.noted({**made_of, "period": 2}) is None
