@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,6 +21,8 @@ from schemas.claim import ClaimItem
 from schemas.findings import Finding
 from schemas.money import CentsArray, Money, multiply
 from schemas.project import Contract
+
+_CHARGED = ["contract_id", "declared", "rejected", "amount_gross_cents", "amount_vat_cents"]
 
 
 def threshold_on(day: date, kind: str, authority: str, case: Case) -> int | None:
@@ -37,9 +38,11 @@ def cuts(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
         return
     eligible = whole(items["eligible"])
     for contract in case.project.contracts:
+        if not contract.correction:
+            continue
         rows = charged & mask(items["contract_id"].eq(contract.id))
         rule = _rule(contract, set(items.loc[rows, "partner"]), case)
-        if contract.correction and rule and rows.any():
+        if rule and rows.any():
             left = 1 - contract.correction
             limit = multiply(eligible, left.numerator, left.denominator, "down")
             yield Ruling(
@@ -69,19 +72,27 @@ def remarks(items: pd.DataFrame, counted: Mask, case: Case) -> list[Finding]:
         "PRC-01-UNKNOWN", charged & ~mask(ids.isin(list(contracts))), "contract_id", text_of(ids)
     )
     findings = remark_once(items, unknown, {"partner": items["partner"], "contract": ids})
-    here = items.loc[charged]
-    for name in here["contract_id"].drop_duplicates():
-        contract = contracts.get(name)
-        if contract is not None and contract.amount is not None:
-            rows = here.loc[here["contract_id"].eq(name)]
-            findings += _about(contract, contract.amount, rows, case)
+    here = items.loc[charged, [*_CHARGED, "partner"]]
+    net = net_of_vat(whole(here["declared"]) - whole(here["rejected"]), here)
+    sums = here.assign(net=net).groupby("contract_id", sort=False)["net"].sum()
+    buyers = here[["contract_id", "partner"]].drop_duplicates()
+    before = _charged_before(case)
+    for name, charged_now in zip(sums.index, sums, strict=True):
+        contract = contracts.get(str(name))
+        if contract is None or contract.amount is None:
+            continue
+        partners = set(buyers.loc[buyers["contract_id"].eq(name), "partner"])
+        findings += _about(contract, contract.amount, partners, case)
+        so_far = int(charged_now) + before.get(contract.id, 0)
+        if so_far > contract.amount:
+            findings.append(_finding("PRC-01-ABOVE", contract, so_far, contract.amount))
     return findings
 
 
-def net_of_vat(charged: CentsArray, gross: pd.Series[Any], vat: pd.Series[Any]) -> CentsArray:
-    """The part of charged EUR cents that is no VAT, in the proportion of the invoice."""
-    total = np.abs(whole(gross))
-    tax = np.minimum(np.abs(whole(vat)), total)
+def net_of_vat(charged: CentsArray, items: pd.DataFrame) -> CentsArray:
+    """The part of charged EUR cents that is no VAT, in the proportion of each item's invoice."""
+    total = np.abs(whole(items["amount_gross_cents"]))
+    tax = np.minimum(np.abs(whole(items["amount_vat_cents"])), total)
     return multiply(charged, np.where(total > 0, total - tax, 1), np.maximum(total, 1), "half_up")
 
 
@@ -92,33 +103,29 @@ def net_of_item(item: ClaimItem) -> int:
     return charged * (gross - tax) // gross if gross else charged
 
 
-def _about(contract: Contract, amount: int, rows: pd.DataFrame, case: Case) -> list[Finding]:
-    """Procedure or offers, where no correction settled them, and the value of the contract."""
-    findings = []
-    rule = _rule(contract, set(rows["partner"]), case)
-    settled = contract.correction is not None
-    if rule == "R-PRC-01" and not settled and _reaches(contract, case):
-        if not contract.procedure:
-            limit = threshold_on(_launched(contract, case), contract.kind, contract.authority, case)
-            findings.append(_finding("PRC-01-PROCEDURE", contract, amount, limit or 0))
-    elif rule == "R-PRC-02" and not settled:
-        findings += _offers(contract, amount, case)
-    charged = int(
-        net_of_vat(
-            whole(rows["declared"]) - whole(rows["rejected"]),
-            rows["amount_gross_cents"],
-            rows["amount_vat_cents"],
-        ).sum()
-    )
-    charged += sum(
-        net_of_item(item)
-        for claim in case.earlier.claims
-        for item in claim.items
-        if item.contract_id == contract.id
-    )
-    if charged > amount:
-        findings.append(_finding("PRC-01-ABOVE", contract, charged, amount))
-    return findings
+def _charged_before(case: Case) -> dict[str, int]:
+    """What earlier claims charged under each contract, in EUR cents net of VAT."""
+    charged: dict[str, int] = {}
+    for claim in case.earlier.claims:
+        for item in claim.items:
+            if item.contract_id:
+                net = charged.get(item.contract_id, 0) + net_of_item(item)
+                charged[item.contract_id] = net
+    return charged
+
+
+def _about(contract: Contract, amount: int, partners: set[str], case: Case) -> list[Finding]:
+    """Procedure or offers of a contract, where no correction has settled them."""
+    if contract.correction is not None:
+        return []
+    rule = _rule(contract, partners, case)
+    if rule == "R-PRC-02":
+        return _offers(contract, amount, case)
+    if rule == "R-PRC-01" and _reaches(contract, case) and not contract.procedure:
+        day = _launched(contract, case)
+        threshold = threshold_on(day, contract.kind, contract.authority, case)
+        return [_finding("PRC-01-PROCEDURE", contract, amount, threshold or 0)]
+    return []
 
 
 def _offers(contract: Contract, amount: int, case: Case) -> list[Finding]:

@@ -66,7 +66,9 @@ def remarks(items: pd.DataFrame, counted: Mask, case: Case) -> list[Finding]:
         return []
     activity = items["activity_id"]
     findings: list[Finding] = []
-    for code, names in _open(set(activity[charged]), case).items():
+    for code, names in _open(set(activity[charged].unique()), case).items():
+        if not names:
+            continue
         rows = charged & mask(activity.isin(names))
         ruling = Ruling(code, rows, "activity_id", text_of(activity))
         findings += remark_once(items, ruling, {"partner": items["partner"], "activity": activity})

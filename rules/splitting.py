@@ -8,7 +8,7 @@ the same object is for the controller to see (Dir. 2004/18/EC Art. 9(3), Dir. 20
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,11 +17,21 @@ import pandas as pd
 
 from rules.case import Case
 from rules.contracts import net_of_item, net_of_vat, threshold_on
-from rules.invoices import strict
+from rules.invoices import in_form, strict
 from rules.rulings import Mask, mask, whole
 from schemas.findings import Finding
 from schemas.money import Money
 from schemas.project import Contract
+
+_COLUMNS = [
+    "supplier_name",
+    "contract_id",
+    "incurred",
+    "declared",
+    "rejected",
+    "amount_gross_cents",
+    "amount_vat_cents",
+]
 
 
 @dataclass(frozen=True, order=True)
@@ -34,6 +44,10 @@ class _Purchase:
     authority: str = "sub_central"
 
 
+_Purchases = dict[str, list[_Purchase]]
+"""By the supplier's name in comparable form."""
+
+
 def remarks(items: pd.DataFrame, counted: Mask, case: Case) -> list[Finding]:
     """Suppliers of this report whose purchases look split.
 
@@ -42,24 +56,23 @@ def remarks(items: pd.DataFrame, counted: Mask, case: Case) -> list[Finding]:
         counted: the items of which something is accepted.
         case: the period.
     """
+    if not case.applies("R-PRC-03"):
+        return []
     bought = counted & mask(items["cost_category"].ne("staff"))
     bought &= mask(items["supplier_name"].ne("") | items["contract_id"].ne(""))
-    if not bought.any() or not case.applies("R-PRC-03"):
+    if not bought.any():
         return []
-    here = items.loc[bought]
-    purchases: dict[str, list[_Purchase]] = defaultdict(list)
-    names: dict[str, str] = {}
+    here = items.loc[bought, _COLUMNS]
     contracts = {contract.id: contract for contract in case.project.contracts}
-    for contract in contracts.values():
-        _add_contract(contract, purchases, names)
     alone = here.loc[~here["contract_id"].isin(list(contracts)) & here["supplier_name"].ne("")]
-    for name, day, amount in [*_invoices(alone), *_earlier(case, set(contracts))]:
-        key = strict(name)
-        names.setdefault(key, name)
-        purchases[key].append(_Purchase(day, amount))
-    under = [contracts[name] for name in here["contract_id"].unique() if name in contracts]
-    involved = {strict(name) for name in alone["supplier_name"].unique()}
-    involved |= {strict(contract.supplier) for contract in under}
+    alone = alone.assign(key=in_form(alone["supplier_name"], strict))
+    purchases = _of_contracts(contracts.values(), case)
+    _add_earlier(purchases, contracts.keys(), case)
+    involved = {
+        strict(contracts[n].supplier) for n in here["contract_id"].unique() if n in contracts
+    }
+    involved |= set(alone["key"].unique())
+    _add_invoices(purchases, alone, _lowest(case))
     findings = []
     for key in sorted(involved & set(purchases)):
         best = _largest(purchases[key], case)
@@ -70,44 +83,68 @@ def remarks(items: pd.DataFrame, counted: Mask, case: Case) -> list[Finding]:
                     "PRC-03",
                     found=Money(total),
                     expected=Money(threshold),
-                    words={"supplier": names[key], "count": count},
+                    words={"supplier": _as_written(key, contracts.values(), alone), "count": count},
                 )
             )
     return findings
 
 
-def _add_contract(
-    contract: Contract, purchases: dict[str, list[_Purchase]], names: dict[str, str]
-) -> None:
-    day = contract.signed or contract.launched
-    if contract.supplier and contract.amount and day:
-        key = strict(contract.supplier)
-        names.setdefault(key, contract.supplier)
-        purchases[key].append(_Purchase(day, contract.amount, contract.kind, contract.authority))
+def _of_contracts(contracts: Iterable[Contract], case: Case) -> _Purchases:
+    """The contracts of the project file that stay below their threshold alone."""
+    purchases: _Purchases = defaultdict(list)
+    for contract in contracts:
+        day = contract.signed or contract.launched
+        if contract.supplier and contract.amount and day:
+            threshold = threshold_on(day, contract.kind, contract.authority, case)
+            if threshold is not None and contract.amount < threshold:
+                purchase = _Purchase(day, contract.amount, contract.kind, contract.authority)
+                purchases[strict(contract.supplier)].append(purchase)
+    return purchases
 
 
-def _invoices(items: pd.DataFrame) -> Iterable[tuple[str, date, int]]:
-    """What each supplier invoiced a day, in EUR cents net of VAT."""
-    charged = whole(items["declared"]) - whole(items["rejected"])
-    net = net_of_vat(charged, items["amount_gross_cents"], items["amount_vat_cents"])
-    dated = items.assign(net=net).loc[items["incurred"].notna()]
-    days = dated.groupby(["supplier_name", "incurred"], sort=False)["net"].sum()
-    keys: Iterable[Any] = days.index
-    return [
-        (str(name), day.date(), int(amount))
-        for (name, day), amount in zip(keys, days, strict=True)
-        if amount > 0
-    ]
-
-
-def _earlier(case: Case, contracts: set[str]) -> Iterable[tuple[str, date, int]]:
-    """The same of earlier claims."""
+def _add_earlier(purchases: _Purchases, contracts: Collection[str], case: Case) -> None:
+    """Add what earlier claims accepted or hold of invoices without a contract."""
     for claim in case.earlier.claims:
         for item in claim.items:
             day = item.invoice_date or item.payment_date
-            bought = item.supplier_name and item.category != "staff" and day
-            if bought and item.contract_id not in contracts and item.eligible + item.parked > 0:
-                yield item.supplier_name, day or claim.submitted_on, net_of_item(item)
+            if not item.supplier_name or item.category == "staff" or day is None:
+                continue
+            if item.contract_id not in contracts and item.eligible + item.parked > 0:
+                purchases[strict(item.supplier_name)].append(_Purchase(day, net_of_item(item)))
+
+
+def _add_invoices(purchases: _Purchases, rows: pd.DataFrame, lowest: int) -> None:
+    """Add what suppliers invoiced a day, of those that can reach the lowest threshold at all."""
+    net = net_of_vat(whole(rows["declared"]) - whole(rows["rejected"]), rows)
+    dated = rows.assign(net=net).loc[rows["incurred"].notna()]
+    totals = dated.loc[dated["net"] > 0].groupby("key", sort=False)["net"].sum()
+    large = [
+        str(key)
+        for key, total in zip(totals.index, totals, strict=True)
+        if int(total) + sum(purchase.amount for purchase in purchases.get(str(key), ())) >= lowest
+    ]
+    days = dated.loc[dated["key"].isin(large)].groupby(["key", "incurred"], sort=False)["net"].sum()
+    places: Iterable[Any] = days.index
+    for (key, day), amount in zip(places, days, strict=True):
+        if amount > 0:
+            purchases[str(key)].append(_Purchase(day.date(), int(amount)))
+
+
+def _lowest(case: Case) -> int:
+    """The lowest threshold that the family knows at any time, in EUR cents."""
+    known = [
+        case.parameters.cents(key, dated.from_date)
+        for name in ("central", "sub_central", "works")
+        if (key := f"procurement.threshold.{name}") in case.parameters.values
+        for dated in case.parameters.values[key]
+    ]
+    return min(known, default=0)
+
+
+def _as_written(key: str, contracts: Iterable[Contract], rows: pd.DataFrame) -> str:
+    """The supplier's name as a contract or an invoice writes it."""
+    written = [contract.supplier for contract in contracts if strict(contract.supplier) == key]
+    return (written or [str(name) for name in rows.loc[rows["key"].eq(key), "supplier_name"]])[0]
 
 
 def _largest(purchases: list[_Purchase], case: Case) -> tuple[int, int, int] | None:

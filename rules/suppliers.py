@@ -28,6 +28,8 @@ def rejections(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
     known = {
         name: bearers[key] for name, key in zip(written, normal, strict=True) if key in bearers
     }
+    if not known:
+        return
     owner = items["supplier_name"].where(asked, "").map(known)
     rows = mask(owner.notna())
     if case.parameters.choice("supplier.excluded", case.closing) == "own_organisation":

@@ -31,10 +31,12 @@ def recoverable_counts(case: Case) -> bool:
 
 def remarks(items: pd.DataFrame, counted: Mask, case: Case) -> list[Finding]:
     """What is not known about the VAT of items that count."""
+    if not (case.project.vat_declarations or case.parameters.has(_LIMIT, case.closing)):
+        return []
     with_vat = counted & mask(items["amount_vat_cents"].fillna(0).ne(0))
     if not with_vat.any():
         return []
-    charging = set(items.loc[with_vat, "partner"])
+    charging = set(items.loc[with_vat, "partner"].unique())
     return [*_unknown_cost(charging, case), *_declarations(charging, case)]
 
 
