@@ -34,6 +34,9 @@ CODES = {
 }
 """Kinds of findings of the rules that take an amount off several shares."""
 
+_CODES_BACK = {"R-INK-01": "INK-01-BACK", "R-PUB-01": "PUB-01-BACK"}
+"""What is said where a reversal takes back only what was paid; RAT-02-BACK for all others."""
+
 
 @dataclass
 class Shares:
@@ -88,7 +91,7 @@ class Shares:
         split = allocate(amount, [max(-self.amounts[key], 0) for key in keys])
         for key, cents in zip(keys, split, strict=True):
             self.amounts[key] += cents
-        code = "INK-01-BACK" if rule == "R-INK-01" else "RAT-02-BACK"
+        code = _CODES_BACK.get(rule, "RAT-02-BACK")
         self._write(rule, code, partner, before, before + amount)
 
     def _write(self, rule: str, code: str, partner: str, before: int, limit: int) -> None:
@@ -136,7 +139,9 @@ def limit_to_partners(shares: Shares, before: Previous, case: Case) -> None:
                 shares.reduce(key, room)
 
 
-def limit_for_publicity(shares: Shares, parts: Mapping[str, Fraction], case: Case) -> None:
+def limit_for_publicity(
+    shares: Shares, parts: Mapping[str, Fraction], before: Previous, case: Case
+) -> None:
     """R-PUB-01: support of partners that did not show it, less the part that the contract sets.
 
     Where shares are trued up, what earlier claims withheld comes back with the share and is
@@ -152,9 +157,15 @@ def limit_for_publicity(shares: Shares, parts: Mapping[str, Fraction], case: Cas
         )
         support = max(shares.of_partner(partner.id) - withheld, 0)
         taken = withheld + share_of(support, parts.get(partner.id, Fraction(0)), "down")
+        so_far = {
+            key: max(before.fund.get(key, 0) + amount, 0)
+            for key, amount in shares.amounts.items()
+            if key[0] == partner.id
+        }
+        # Of support that a reversal takes back nothing is left to withhold.
+        taken = min(taken, sum(so_far.values())) if trued_up else taken
         if taken:
-            own = {key: max(a, 0) for key, a in shares.amounts.items() if key[0] == partner.id}
-            shares.take("R-PUB-01", taken, own)
+            shares.take("R-PUB-01", taken, so_far)
 
 
 def limit_to_paid(

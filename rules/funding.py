@@ -81,7 +81,7 @@ def fund(
         ceilings.give_back(shares, before)
     so_far = sum(eligible.values()) + sum(before.of_partner(p.id) for p in case.partners)
     ceilings.limit_to_partners(shares, before, case)
-    ceilings.limit_for_publicity(shares, publicity_reductions(case), case)
+    ceilings.limit_for_publicity(shares, publicity_reductions(case), before, case)
     ceilings.limit_to_paid(shares, so_far, totals.in_kind, before, case)
     ceilings.limit_to_costs(shares, so_far, totals.receipts, before, case)
     ceilings.limit_to_project(shares, before, case)

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from rules.case import Case
-from rules.privacy import without_persons
+from rules.privacy import keys_of, without_persons
 from rules.rulings import whole
 from schemas.claim import ActivityCounts, ActivityLine, IndicatorValue, ParticipantCounts
 from schemas.money import MICRO, format_ratio
@@ -24,6 +24,7 @@ def count_activities(case: Case) -> ActivityCounts:
     activities = _usable(case.activities).drop_duplicates("activity_id", keep="last")
     attended = _usable(case.participants)
     planned = {activity.id: activity for activity in case.project.activities}
+    keys = keys_of(case)
     lines = []
     for row in activities.sort_values("activity_id", kind="stable").to_dict("records"):
         here = attended.loc[attended["activity_id"].eq(row["activity_id"])]
@@ -33,18 +34,18 @@ def count_activities(case: Case) -> ActivityCounts:
                 activity_id=row["activity_id"],
                 work_package=row["work_package"],
                 type=row["type"],
-                title=without_persons(row["title"], case),
+                title=without_persons(row["title"], keys),
                 status=row["status"],
                 partner=row["partner"] or (plan.partner if plan else ""),
                 start=_day(row["actual_start"], row["planned_start"]),
                 end=_day(row["actual_end"], row["planned_end"]),
-                city=without_persons(row["city"], case),
-                country=without_persons(row["country"], case),
+                city=without_persons(row["city"], keys),
+                country=without_persons(row["country"], keys),
                 participants=len(here),
                 organisations=_organisations(here).nunique(),
                 meetings=int(whole(here["meetings"]).sum()),
-                evidence_ref=without_persons(row["evidence_ref"], case),
-                deviation=without_persons(row["deviation"], case),
+                evidence_ref=without_persons(row["evidence_ref"], keys),
+                deviation=without_persons(row["deviation"], keys),
             )
         )
     return ActivityCounts(

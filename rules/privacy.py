@@ -16,39 +16,36 @@ PRINTED = ("title", "city", "country", "evidence_ref", "deviation")
 """The words of an activity that the report and the claim print."""
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_WORD = re.compile(r"\w+")
 _HIDDEN = "[\N{HORIZONTAL ELLIPSIS}]"
 
 
-def without_persons(text: str, case: Case) -> str:
+def keys_of(case: Case) -> frozenset[str]:
+    """The keys under which the participants of the period are kept."""
+    return frozenset(str(key) for key in case.participants["participant_ref"].unique())
+
+
+def without_persons(text: str, keys: frozenset[str]) -> str:
     """A text without e-mail addresses and participants' keys."""
     if "@" in text:
         text = _ADDRESS.sub(_HIDDEN, text)
-    for key in _keys_in(text, case):
-        text = text.replace(key, _HIDDEN)
-    return text
+    return _WORD.sub(lambda word: _HIDDEN if word[0] in keys else word[0], text)
 
 
 def exposed(case: Case) -> list[Finding]:
     """Cells of the activities that name a participant; the finding does not repeat the name."""
-    findings = []
-    for column in PRINTED:
-        texts = case.activities[column]
-        for position, text in enumerate(texts):
-            if text and without_persons(str(text), case) != text:
-                row = case.activities.iloc[position]
-                findings.append(
-                    Finding(
-                        "PAR-03",
-                        partner=row["partner"],
-                        table="activities",
-                        file=row["file"],
-                        sheet=row["sheet"],
-                        row=int(row["row"]),
-                        column=column,
-                    )
-                )
-    return findings
-
-
-def _keys_in(text: str, case: Case) -> list[str]:
-    return [key for key in case.participants["participant_ref"].unique() if key and key in text]
+    keys = keys_of(case)
+    return [
+        Finding(
+            "PAR-03",
+            partner=row["partner"],
+            table="activities",
+            file=row["file"],
+            sheet=row["sheet"],
+            row=int(row["row"]),
+            column=column,
+        )
+        for row in case.activities.to_dict("records")
+        for column in PRINTED
+        if without_persons(row[column], keys) != row[column]
+    ]

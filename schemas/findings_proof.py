@@ -272,6 +272,14 @@ KINDS: tuple[Kind, ...] = (
         N_("Nothing to do; the difference is borne by the partner's own contribution."),
         rule="R-PUB-01",
     ),
+    Kind(
+        "PUB-01-BACK",
+        Severity.INFO,
+        "partner",
+        N_("{partner}: of {found} only {expected} is taken back; the rest was never paid."),
+        N_("Nothing to do; the EU share had been reduced for missing publicity."),
+        rule="R-PUB-01",
+    ),
     # Area
     Kind(
         "GEO-01",
