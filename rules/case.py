@@ -5,11 +5,12 @@ Nothing here reads a file, a clock or a database. The same case gives the same r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -22,6 +23,8 @@ from schemas.law import Law, Parameters
 from schemas.participants import PARTICIPANTS
 from schemas.project import Certificate, Fund, Partner, Period, Project
 from schemas.rates import RateTable
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,14 @@ class Case:
     findings: Sequence[Finding] = ()
     earlier: Earlier = field(default_factory=Earlier)
     elsewhere: Sequence[ChargedInvoice] = ()
+    _done: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, work: Callable[[Case], Result]) -> Result:
+        """What a function makes of the case, worked out for the first rule that asks only."""
+        if work not in self._done:
+            self._done[work] = work(self)
+        done: Result = self._done[work]
+        return done
 
     @property
     def period(self) -> Period:

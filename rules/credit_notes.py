@@ -8,7 +8,7 @@ an ordinary negative row with a warning (product contract §5a).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,11 +54,12 @@ def find(items: pd.DataFrame, returned: pd.DataFrame, case: Case) -> CreditNotes
     rows = np.zeros(len(items), dtype=np.bool_)
     if not named.any():
         return CreditNotes(rows, findings)
-    originals = _originals(pd.concat([items, returned]), set(_corrects(items, named)), case)
+    rows_here = pd.concat([items, returned]) if len(returned) else items
+    originals = _originals(rows_here, set(_corrects(items, named)), case)
     amounts = whole(items["amount_declared_cents"])
-    for position in map(int, np.flatnonzero(named)):
-        original = originals.get(_corrected(items, position))
-        currency, amount = str(items["currency"].iat[position]), -int(amounts[position])
+    currencies = items.loc[named, "currency"].tolist()
+    for (position, key), currency in zip(_corrected(items, named), currencies, strict=True):
+        original, amount = originals.get(key), -int(amounts[position])
         if original is not None and original.covers(currency, amount):
             original.taken += amount
             rows[position] = True
@@ -74,8 +75,8 @@ def follow(items: pd.DataFrame, notes: CreditNotes, case: Case) -> pd.DataFrame:
     originals = _originals(items, set(_corrects(items, notes.rows)), case)
     amounts, euros = whole(items["amount_declared_cents"]), whole(items["declared"])
     changed = {name: whole(items[name]).copy() for name in ("declared", *FATE)}
-    for position in map(int, np.flatnonzero(notes.rows)):
-        original, amount = originals[_corrected(items, position)], -int(amounts[position])
+    for position, key in _corrected(items, notes.rows):
+        original, amount = originals[key], -int(amounts[position])
         fate = original.fate_of_note(amount, int(euros[position]))
         original.take(amount, fate)
         for name, cents in zip(("declared", *FATE), (sum(fate), *fate), strict=True):
@@ -87,8 +88,11 @@ def _corrects(items: pd.DataFrame, notes: Mask) -> pd.Series[str]:
     return items.loc[notes, "corrects_item_id"]
 
 
-def _corrected(items: pd.DataFrame, position: int) -> tuple[str, str]:
-    return str(items["partner"].iat[position]), str(items["corrects_item_id"].iat[position])
+def _corrected(items: pd.DataFrame, notes: Mask) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Where notes stand, and partner and number of the item that each corrects."""
+    named = items.loc[notes, ["partner", "corrects_item_id"]]
+    keys = zip(*(named[name].tolist() for name in named), strict=True)
+    yield from zip(map(int, np.flatnonzero(notes)), keys, strict=True)
 
 
 def _alone(items: pd.DataFrame, position: int, original: Original | None) -> Finding:

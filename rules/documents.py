@@ -49,7 +49,7 @@ def remarks(items: pd.DataFrame, counted: Mask, case: Case) -> list[Finding]:
             missing &= ~flagged(items["flags"], "in_kind")
         if not missing.any():
             continue
-        stating = set(items.loc[~empty, "partner"])
+        stating = items.loc[~empty, "partner"].unique()
         named = mask(items["partner"].isin(stating))
         findings += remark(items, Ruling(code, missing & named, column))
         silent = items.loc[missing & ~named, "partner"].value_counts(sort=False)

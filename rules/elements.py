@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from rules.case import Case
-from rules.rulings import Mask, Ruling, mask, remark, remark_once, text_of
+from rules.rulings import Mask, Ruling, by_word, mask, remark, remark_once, text_of
 from rules.sums import LUMP_SUMS, UNASSIGNED
 from schemas.findings import Finding
 
@@ -31,9 +31,9 @@ _TRIP = ["partner", "staff_ref", "activity_id"]
 def element_codes(written: pd.Series[str]) -> pd.Series[str]:
     """Cost elements as codes: lower case, words joined by an underscore."""
     # The same few words stand in most rows, so that each is put into its form once only.
-    words = written.drop_duplicates()
+    words = pd.Series(written.unique(), dtype="str")
     codes = words.str.strip().str.lower().str.replace(r"[\s-]+", "_", regex=True)
-    return pd.Series(written.map(dict(zip(words, codes, strict=True))), dtype="str")
+    return pd.Series(by_word(written, dict(zip(words, codes, strict=True))), dtype="str")
 
 
 def listed(case: Case, key: str) -> tuple[str, ...]:

@@ -8,16 +8,17 @@ may come to follows from it (Reg. (EU) No 481/2014 Art. 3; Reg. (EU) 2021/1060 A
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from rules.case import Case
 from rules.rulings import Mask, by_word, mask, whole
 from schemas.money import MICRO, Rounding, round_quotient
-from schemas.project import Partner, Staff
+from schemas.project import Staff
 
 STAFF = "staff"
 """The cost category of persons; a traveller named by a row of travel is no row of staff."""
@@ -88,18 +89,44 @@ def with_terms(rows: pd.DataFrame, case: Case) -> pd.DataFrame:
         rows: with ``partner``, ``staff_ref`` and ``year``; not empty.
         case: the period, whose project file knows the persons.
     """
-    keys = ["partner", "staff_ref", "year"]
-    unique = rows[keys].drop_duplicates(ignore_index=True)
-    entries: dict[tuple[Hashable, Hashable], list[Staff]] = defaultdict(list)
+    # By position and not by merging, which would carry fifty columns along.
+    of_person, persons = _persons(rows)
+    known = case.once(_terms_by_person)
+    terms = [_terms(known.get((partner, ref), {}), year) for partner, ref, year in persons]
+    columns = {name: [getattr(entry, name) for entry in terms] for name in Terms.__annotations__}
+    return rows.join(pd.DataFrame(columns).take(of_person).set_axis(rows.index))
+
+
+def _terms_by_person(case: Case) -> dict[tuple[str, str], dict[int | None, Terms]]:
+    """The terms of everybody in the project file, by partner, reference and year."""
+    found: dict[tuple[str, str], dict[int | None, Terms]] = defaultdict(dict)
+    law = _Year.of(case)
+    currencies = {partner.id: partner.currency for partner in case.partners}
     for person in case.project.staff:
-        entries[person.partner, person.ref].append(person)
-    year_of_law = _Year.of(case)
-    terms = [
-        vars(_terms(entries.get((partner, ref), []), year, year_of_law, case))
-        for partner, ref, year in unique.itertuples(index=False, name=None)
+        terms = _worked_out(person, currencies.get(person.partner, ""), law)
+        found[person.partner, person.ref].setdefault(person.year, terms)
+    return found
+
+
+def _terms(entries: Mapping[int | None, Terms], year: int) -> Terms:
+    """Those of the year, else those for all years."""
+    terms = entries.get(year) or entries.get(None)
+    return terms or Terms(listed=bool(entries))
+
+
+def _persons(rows: pd.DataFrame) -> tuple[NDArray[np.int64], list[tuple[str, str, int]]]:
+    """Which of the distinct persons and years each row is of, and these."""
+    of_partner, partners = pd.factorize(rows["partner"])
+    of_ref, refs = pd.factorize(rows["staff_ref"])
+    of_year, years = pd.factorize(rows["year"])
+    codes = (of_partner * len(refs) + of_ref) * len(years) + of_year
+    unique, of_person = np.unique(codes, return_inverse=True)
+    pairs, in_years = np.divmod(unique, len(years))
+    in_partners, in_refs = np.divmod(pairs, len(refs))
+    return of_person, [
+        (str(partners[partner]), str(refs[ref]), int(years[year]))
+        for partner, ref, year in zip(in_partners, in_refs, in_years, strict=True)
     ]
-    known = unique.join(pd.DataFrame(terms))
-    return rows.merge(known, on=keys, how="left").set_axis(rows.index, axis=0)
 
 
 @dataclass(frozen=True)
@@ -123,18 +150,7 @@ class _Year:
         )
 
 
-def _terms(entries: list[Staff], year: Hashable, law: _Year, case: Case) -> Terms:
-    """The terms that one of a person's entries in the project file gives for a year."""
-    if not entries:
-        return Terms(listed=False)
-    found = next((s for s in entries if s.year == year), None)
-    found = found or next((s for s in entries if s.year is None), None)
-    if found is None:
-        return Terms(listed=True)
-    return _worked_out(found, case.project.partner(found.partner), law)
-
-
-def _worked_out(person: Staff, partner: Partner, law: _Year) -> Terms:
+def _worked_out(person: Staff, currency: str, law: _Year) -> Terms:
     """The person's limits: cut to the cent, because each is a ceiling (conventions 0.4)."""
     rate = month = hours = NONE
     share = person.share
@@ -152,7 +168,7 @@ def _worked_out(person: Staff, partner: Partner, law: _Year) -> Terms:
         listed=True,
         stated=True,
         method=person.method,
-        person_currency=partner.currency,
+        person_currency=currency,
         hourly_limit=rate,
         month_limit=month,
         year_hours=hours,

@@ -18,7 +18,7 @@ import pandas as pd
 from rules.case import Case
 from rules.conversion import rates_in
 from rules.persons import STAFF, rows_of_staff, with_terms, year_and_month
-from rules.rulings import Mask, mask, whole
+from rules.rulings import Mask, by_word, mask, whole
 from schemas.claim import ClaimItem
 from schemas.money import MICRO, CentsArray, multiply, share_of
 
@@ -177,8 +177,8 @@ def _here(items: pd.DataFrame, charged: Mask, case: Case) -> pd.DataFrame:
         own=np.where(rows["unit_cost_id"].eq(""), own, 0),
         euro=euro,
         position=np.where(declared < 0, BEFORE, np.flatnonzero(charged)),
-        submitted=rows["partner"].map(submitted),
-        order=rows["partner"].map(order),
+        submitted=by_word(rows["partner"], submitted),
+        order=by_word(rows["partner"], order),
     )
 
 
