@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -55,6 +56,16 @@ def test_the_rows_of_the_examples_are_what_reading_an_extract_would_give() -> No
         for report in (example, *example.get("earlier", []))
     ]
     COSTS.frame_schema.validate(pd.concat(frames), lazy=True)
+
+
+def test_all_worked_numbers_of_the_funding_rules_are_there() -> None:
+    sources = [example["source"] for content in FILES.values() for example in content["cases"]]
+    numbers = {
+        int(number)
+        for source in sources
+        for number in re.findall(r"funding-rules §9, example (\d+)", source)
+    }
+    assert numbers == set(range(1, 26))
 
 
 def test_every_file_bears_the_name_of_a_rule_that_is_worked_out() -> None:
