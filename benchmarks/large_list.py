@@ -116,10 +116,11 @@ def case_of(rows: int, *, seed: int = SEED) -> Case:
 
 
 def costs_of(rows: int, chance: np.random.Generator) -> pd.DataFrame:
-    """The typed frame: one row per expenditure item, partners in turn."""
+    """The typed frame: one row per expenditure item, partner by partner as intake delivers them."""
     names = np.array(list(_CURRENCIES))
-    owner = names[np.arange(rows) % len(names)]
-    number = np.arange(rows) // len(names) + 1
+    turn = np.sort(np.arange(rows) % len(names))
+    owner = names[turn]
+    number = np.arange(rows) - np.searchsorted(turn, turn) + 1
     category = chance.choice(_CATEGORIES, rows, p=(0.3, 0.3, 0.25, 0.15))
     staff = category == "staff"
     hours = chance.integers(1, 40, rows)
@@ -186,9 +187,11 @@ def _mix_in(frame: pd.DataFrame, chance: np.random.Generator) -> None:
     split = some()
     frame.loc[split, "share_micro"] = MICRO // 2
     doubled = np.flatnonzero(some())[1:]
+    # Half of the twins stand in the partner's own list, half in another one's.
+    twins = np.where(doubled % 2, doubled - 1, (doubled + rows // 3) % rows)
     invoice = ["supplier_name", "supplier_vat_id", "invoice_number", "invoice_date", "currency"]
     for name in (*invoice, "amount_gross_cents"):
-        frame.loc[doubled, name] = frame[name].to_numpy()[doubled - 1]
+        frame.loc[doubled, name] = frame[name].to_numpy()[twins]
     notes = np.flatnonzero(some())
     notes = notes[notes >= 3]
     frame.loc[notes, "corrects_item_id"] = frame["item_id"].to_numpy()[notes - 3]
