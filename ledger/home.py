@@ -12,6 +12,7 @@ from ledger.errors import LedgerUnavailable, telling_of
 from ledger.files import arriving
 
 _KEY_BYTES = 32
+_SQLITE = "sqlite:///"
 
 
 def setting(name: str) -> str:
@@ -63,14 +64,27 @@ class Home:
         Raises:
             LedgerUnavailable: the folder cannot be made.
         """
-        folder = root or Path(setting("EUROCENT_HOME") or ".eurocent")
-        folder = folder.expanduser().absolute()
-        url = setting("EUROCENT_DATABASE_URL") or f"sqlite:///{folder / 'ledger.sqlite'}"
-        home = cls(folder, url)
-        with telling_of(folder):
+        home = cls._named(root)
+        with telling_of(home.root):
             for part in (home.root, home.raw, home.store, home.runs, home.prefect):
                 part.mkdir(mode=0o700, parents=True, exist_ok=True)
         return home
+
+    @classmethod
+    def existing(cls) -> Home | None:
+        """The state folder that the settings name, where it has a ledger; nothing is made."""
+        home = cls._named(None)
+        file = home.database_url.removeprefix(_SQLITE)
+        there = home.root.is_dir() and (file == home.database_url or Path(file).is_file())
+        return home if there else None
+
+    @classmethod
+    def _named(cls, root: Path | None) -> Home:
+        folder = root or Path(setting("EUROCENT_HOME") or ".eurocent")
+        folder = folder.expanduser().absolute()
+        return cls(
+            folder, setting("EUROCENT_DATABASE_URL") or f"{_SQLITE}{folder / 'ledger.sqlite'}"
+        )
 
     @property
     def raw(self) -> Path:

@@ -19,6 +19,7 @@ from intake.project import category_names, load_project
 from intake.rates import load_rates
 from portal.errors import WRONG_USAGE, Refusal
 from portal.figures import SEVERITIES
+from portal.remembered import on_record
 from rules.assess import assess
 from rules.case import Case, PartnerReport
 from rules.claim import claim_finding
@@ -95,6 +96,7 @@ def _check(file: Path, project_name: str, partner: str, period: int, spoken: Wor
     for entry in read.tables:
         frames[entry.table] = entry.frame
     deadline = project.period(period).partner_deadline
+    earlier, elsewhere = on_record(project.id, period, frames["costs"])
     case = Case(
         project=project,
         number=period,
@@ -108,12 +110,16 @@ def _check(file: Path, project_name: str, partner: str, period: int, spoken: Wor
             for entry in project.partners
         },
         findings=read.findings,
+        earlier=earlier,
+        elsewhere=elsewhere,
     )
     result = assess(case)
     told = [
         claim_finding(finding, case, spoken)
         for finding in worst_first(result.findings)
-        # What concerns the whole partner report (control, deadlines) is not this file's affair.
+        # What concerns the whole partner report (control, deadlines) is not this file's affair, and
+        # what earlier claims say of other partners is not this partner's.
+        if finding.partner in ("", owner.id)
         if finding.file or finding.kind.applies_to in ("file", "table", "item", "category")
     ]
     fate = result.items

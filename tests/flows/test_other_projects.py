@@ -6,12 +6,15 @@ import asyncio
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 from intake.law import load_law
 from intake.project import load_project
+from portal.cli import app
 from schemas.claim import Claim
 from schemas.run import RunRequest, RunResult
 from tests.unit.reporting.printed import pages_of
@@ -73,6 +76,13 @@ class Project:
             "submitted_on": submitted_on,
         }
         return asyncio.run(reporting_run(RunRequest.model_validate(asked | more)))
+
+    def check(self) -> dict[str, Any]:
+        file = self.folder / "inbox" / self.partner / "costs.csv"
+        project = str(self.folder / "project.yaml")
+        asked = ["check", str(file), "--project", project, "--partner", self.partner]
+        told = CliRunner().invoke(app, [*asked, "--period", "1", "--json"])
+        return dict(json.loads(told.stdout))
 
     def claim(self, submitted_on: date) -> Claim:
         result = self.run(submitted_on)
@@ -163,3 +173,13 @@ def test_a_dry_run_sees_other_projects_and_is_not_seen_by_them(
     there.run(EARLY, dry_run=True)
     here.charge(SAME)
     assert here.claim(LATE).totals.eligible == 10_000
+
+
+def test_a_check_consults_other_projects_and_does_not_name_them(
+    here: Project, there: Project
+) -> None:
+    there.run(EARLY)
+    here.charge(SAME)
+    told = here.check()
+    assert [f["code"] for f in told["findings"] if f["rule"] == "R-DUP-01"] == ["DUP-01-PROJECT"]
+    assert "there" not in json.dumps(told).lower().replace(str(here.folder).lower(), "")

@@ -1,0 +1,37 @@
+"""What a check may consult of the past: earlier claims, and other projects' ones of an invoice."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ledger.home import Home
+from rules.case import Earlier
+from rules.invoice_rows import keys_of_costs
+from rules.reported_invoices import FORM, charged_elsewhere
+from schemas.invoices import ChargedInvoice
+
+
+def on_record(
+    project: str, period: int, costs: pd.DataFrame
+) -> tuple[Earlier, list[ChargedInvoice]]:
+    """Earlier claims of the project, and what other projects charged of a file's invoices.
+
+    Nothing where nothing was ever run here; no state folder is made.
+    """
+    home = Home.existing()
+    if home is None:
+        return Earlier(), []
+    from ledger.ledger import Ledger
+
+    ledger = Ledger.open(home)
+    try:
+        earlier = [entry.run.claim for entry in ledger.earlier_claims(project, period)]
+        keys = keys_of_costs(costs)
+        others = ledger.claims_with(FORM, keys, but=project)
+    finally:
+        ledger.close()
+    return Earlier(earlier), [
+        charged
+        for other, claims in others.items()
+        for charged in charged_elsewhere(other, claims, keys)
+    ]
