@@ -29,6 +29,8 @@ from rules import (
     periods,
     privacy,
     retention,
+    simplified_costs,
+    small_operations,
     splitting,
     staff,
     suppliers,
@@ -106,6 +108,8 @@ ASSESSED = (
     "R-RET-01",
     "R-REV-01",
     "R-REV-02",
+    "R-SCO-01",
+    "R-SCO-02",
     "R-SRV-01",
     "R-SRV-02",
     "R-SRV-03",
@@ -195,6 +199,7 @@ def assess(case: Case) -> Assessment:
     findings += final_report.missing_proof(partners, funding, before, case)
     findings += payments.about_payments(funding, before, case) + aid.about_aid(case)
     findings += retention.about_aid_records(kept, case)
+    findings += small_operations.about(items, case)
     findings += funding.findings + _about_deliveries(case)
     so_far = sum(eligible.values()) + sum(before.of_partner(p.id) for p in case.partners)
     findings += area.share_outside(items, so_far, case)
@@ -244,12 +249,16 @@ def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
     apply(reject, documents.rejections(items, case))
     apply(reject, staff.rejections(items, case))
     apply(reject, evidence.rejections(items, case))
+    apply(reject, simplified_costs.rejections(items, case))
     apply(cut, limits.cuts(items, case))
     apply(cut, staff.cuts(items, case))
+    apply(cut, simplified_costs.cuts(items, case))
     items, met = duplicates.judge(items, notes.rows, case)
     findings += met
     apply(cut, working_time.cuts(items, notes.rows, case))
     apply(cut, contracts.cuts(items, case))
+    apply(reject, simplified_costs.repeated(items, notes.rows, case))
+    apply(cut, simplified_costs.above_approved(items, notes.rows, case))
     items = aside.put_back(items)
     notes = replace(notes, rows=aside.none_of_them(notes.rows))
     ordinary = aside.none_of_them(ordinary)
@@ -260,6 +269,7 @@ def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
         *periods.remarks(items, case),
         *staff.remarks(items, case),
         *working_time.spans(items, case),
+        *simplified_costs.remarks(items, notes.rows, case),
     ):
         findings += remark(items, _only(ruling, accepted))
     for room in (documents, elements, vat, contracts, splitting, evidence, area):

@@ -221,4 +221,83 @@ KINDS: tuple[Kind, ...] = (
         N_("Nothing to do; expenditure that was never accepted is taken back first."),
         rule="R-BUD-02",
     ),
+    # Unit costs and lump sums
+    Kind(
+        "SCO-02-UNKNOWN",
+        Severity.REJECT,
+        "item",
+        N_("Row {row}: the project file knows no unit cost or lump sum {found}."),
+        N_("Name one that was approved, or ask the lead partner to add it to the project file."),
+        rule="R-SCO-02",
+    ),
+    Kind(
+        "SCO-02-OPEN",
+        Severity.WARN,
+        "item",
+        N_("Row {row}: the project file does not say what was approved for {found}."),
+        N_("Ask the lead partner to add the approved price or amount to the project file."),
+        rule="R-SCO-02",
+    ),
+    Kind(
+        "SCO-02-UNITS",
+        Severity.REJECT,
+        "item",
+        N_("Row {row}: a unit cost without units is worth nothing."),
+        N_("Add the number of units."),
+        rule="R-SCO-02",
+    ),
+    Kind(
+        "SCO-02",
+        Severity.CUT,
+        "item",
+        N_(
+            "Row {row}: {found} declared; the units at the approved price of {price} come to "
+            "{expected}."
+        ),
+        N_("Declare units times the approved price, or correct the number of units."),
+        rule="R-SCO-02",
+    ),
+    Kind(
+        "SCO-02-TWICE",
+        Severity.REJECT,
+        "item",
+        N_("Row {row}: the lump sum {found} was already claimed in full."),
+        N_("Leave the item out; a lump sum is paid once."),
+        rule="R-SCO-02",
+    ),
+    Kind(
+        "SCO-02-LUMP",
+        Severity.CUT,
+        "item",
+        N_("Row {row}: {found} declared; of the lump sum {lump_sum}, {expected} is left."),
+        N_("Declare no more than the approved amount; a lump sum is paid once."),
+        rule="R-SCO-02",
+    ),
+    Kind(
+        "SCO-02-PART",
+        Severity.WARN,
+        "item",
+        N_("Row {row}: {found} of the lump sum {lump_sum}, which was approved at {expected}."),
+        N_("A lump sum is its approved amount; check whether instalments were agreed."),
+        rule="R-SCO-02",
+    ),
+    Kind(
+        "SCO-02-NAME",
+        Severity.WARN,
+        "item",
+        N_("Row {row}: no lump sum is named, so the approved amount could not be checked."),
+        N_("Name the lump sum that was approved."),
+        rule="R-SCO-02",
+    ),
+    Kind(
+        "SCO-01",
+        Severity.WARN,
+        "project",
+        N_(
+            "The operation is small ({found}; simplified costs are required up to {expected}), but "
+            "{partners} claim real costs that no flat rate stands on."
+        ),
+        N_("Use unit costs, lump sums or flat rates, or ask the authority whether you are exempt."),
+        rule="R-SCO-01",
+    ),
 )

@@ -75,6 +75,7 @@ def test_family_has_a_value_for_each_parameter_of_its_rules_or_leaves_the_rule_o
         "retention.months_large",
         "retention.months_low_value",
         "simplified_costs.mandatory_up_to",  # not before 2 August 2018
+        "simplified_costs.measure",  # likewise
         "travel.elements",
         "vat.total_cost_limit",  # Interreg 2021-2027 only
     }
