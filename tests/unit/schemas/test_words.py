@@ -140,7 +140,7 @@ def test_german_names_a_thing_the_same_way_everywhere():
         ("Documents", "portal/figures.py"),  # spoken within an f-string
         ("{count} further reason", "reporting/chapters/glance.py"),  # with a plural
         ("How to read this report", "report_templates/chapters/guide.html"),  # in a template
-        ("to be confirmed", "portal/catalogue.py"),  # words(language)("…")
+        ("to be confirmed", "portal/rule_words.py"),  # words(language)("…")
     ],
 )
 def test_sentences_are_found_wherever_they_are_spoken(sentence, place):
