@@ -32,6 +32,8 @@ def rows_of(
             and EUR cents by fate.
         items: the frame whose columns and types the rows get.
     """
+    if not entries:
+        return items.iloc[:0]
     records = [
         _record(standing, amount, fate, position)
         for position, (standing, amount, fate) in enumerate(entries)
