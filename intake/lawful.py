@@ -32,6 +32,7 @@ def beyond_the_law(project: Project, law: Law) -> Iterator[Problem]:
     if early:
         yield early
         return
+    yield from _calculated(project, law)
     known = {category.code for category in family.categories}
     told: set[Place] = set()
     for period in project.periods:
@@ -40,6 +41,34 @@ def beyond_the_law(project: Project, law: Law) -> Iterator[Problem]:
             if place not in told:
                 told.add(place)
                 yield place, sentence
+
+
+def _calculated(project: Project, law: Law) -> Iterator[Problem]:
+    """Flat rates that the contract raises by a calculation, and only by one that it names."""
+    by_law, on = law.parameters(project.rule_set), project.periods[-1].end
+    for key, override in project.parameters.items():
+        most = f"calculated_rate.{key.removeprefix('flat_rate.')}"
+        if most not in by_law.catalogue or not by_law.has(most, on):
+            continue
+        stated, limit = Fraction(override.value), by_law.ratio(key, on)
+        highest = by_law.ratio(most, on)
+        place: Place = ("parameters", key)
+        if stated > highest:
+            yield (
+                place,
+                (
+                    f"{key} is {_percent(stated)}, but no calculation allows more than "
+                    f"{_percent(highest)}; lower it"
+                ),
+            )
+        elif stated > limit and not override.reference:
+            yield (
+                place,
+                (
+                    f"{key} is {_percent(stated)}, above the {_percent(limit)} that need no "
+                    "calculation; name the programme's calculation as its reference"
+                ),
+            )
 
 
 def _too_early(project: Project, parameters: Parameters) -> Problem | None:

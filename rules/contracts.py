@@ -121,7 +121,7 @@ def _about(contract: Contract, amount: int, partners: set[str], case: Case) -> l
     rule = _rule(contract, partners, case)
     if rule == "R-PRC-02":
         return _offers(contract, amount, case)
-    if rule == "R-PRC-01" and _reaches(contract, case) and not contract.procedure:
+    if rule == "R-PRC-01" and reaches_threshold(contract, case) and not contract.procedure:
         day = _launched(contract, case)
         threshold = threshold_on(day, contract.kind, contract.authority, case)
         return [_finding("PRC-01-PROCEDURE", contract, amount, threshold or 0)]
@@ -152,14 +152,15 @@ def _offers(contract: Contract, amount: int, case: Case) -> list[Finding]:
 def _rule(contract: Contract, partners: set[str], case: Case) -> str:
     """Under which rule a contract of these partners stands, "" where the family asks for none."""
     public = any(p.legal_status == "public" for p in case.partners if p.id in partners)
-    if case.applies("R-PRC-01") and public and _reaches(contract, case):
+    if case.applies("R-PRC-01") and public and reaches_threshold(contract, case):
         return "R-PRC-01"
     if case.applies("R-PRC-02"):
         return "R-PRC-02"
     return "R-PRC-01" if case.applies("R-PRC-01") else ""
 
 
-def _reaches(contract: Contract, case: Case) -> bool:
+def reaches_threshold(contract: Contract, case: Case) -> bool:
+    """Whether a contract is worth the EU threshold of the day its tender was launched."""
     day = _launched(contract, case)
     threshold = threshold_on(day, contract.kind, contract.authority, case)
     return threshold is not None and (contract.amount or 0) >= threshold

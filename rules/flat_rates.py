@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rules.case import Case
+from rules.contracts import reaches_threshold
 from rules.sums import LUMP_SUMS, UNASSIGNED, Parts, Sums, total
 from schemas.findings import Finding
 from schemas.money import Money, Rounding, share_of
@@ -58,9 +59,22 @@ class FlatRateSum:
 def work_out(sums: Sums, case: Case) -> tuple[list[FlatRateSum], list[Finding]]:
     """Work out every partner's flat rates from the sums of its items."""
     results: list[FlatRateSum] = []
+    large = _large_contracts(case)
     for partner in case.partners:
-        results += _of_partner(partner, sums, rounding_of(case))
+        results += _of_partner(partner, sums, rounding_of(case), lapsed=partner.id in large)
     findings = [
+        Finding(
+            "STF-05-CONTRACT",
+            partner=flat.partner,
+            column=flat.category,
+            found=large[flat.partner],
+            expected=Money(0),
+            amount_cents=flat.declared,
+        )
+        for flat in results
+        if flat.category == "staff" and flat.partner in large and flat.declared
+    ]
+    findings += [
         Finding(
             _CODES_BY_BASE.get((flat.category, flat.of), _CODES.get(flat.category, "FLT-40")),
             partner=flat.partner,
@@ -72,6 +86,7 @@ def work_out(sums: Sums, case: Case) -> tuple[list[FlatRateSum], list[Finding]]:
         )
         for flat in results
         if flat.declared != flat.eligible
+        and not (flat.category == "staff" and flat.partner in large)
     ]
     return results, findings
 
@@ -95,7 +110,31 @@ def rounding_of(case: Case) -> Rounding:
     )
 
 
-def _of_partner(partner: Partner, sums: Sums, rounding: Rounding) -> list[FlatRateSum]:
+def _large_contracts(case: Case) -> dict[str, str]:
+    """By partner the first contract of its costs that lets flat-rate staff lapse, if any.
+
+    A contract counts for the whole operation: also where its cost was reported before.
+    """
+    key = "flat_rate.staff.below_threshold"
+    large = [c.id for c in case.project.contracts if reaches_threshold(c, case)]
+    if not large or not case.parameters.has(key, case.closing):
+        return {}
+    if not case.parameters.flag(key, case.closing):
+        return {}
+    rows = case.costs.loc[case.costs["contract_id"].isin(large), ["partner", "contract_id"]]
+    used = set(rows.itertuples(index=False, name=None))
+    used |= {
+        (item.partner, item.contract_id)
+        for claim in case.earlier.claims
+        for item in claim.items
+        if item.contract_id in large
+    }
+    return dict(sorted(used, reverse=True))
+
+
+def _of_partner(
+    partner: Partner, sums: Sums, rounding: Rounding, *, lapsed: bool
+) -> list[FlatRateSum]:
     done: dict[str, FlatRateSum] = {}
     # Staff comes first and travel next, because the other flat rates may stand on them.
     for category in sorted(
@@ -103,6 +142,8 @@ def _of_partner(partner: Partner, sums: Sums, rounding: Rounding) -> list[FlatRa
     ):
         flat = partner.flat_rates[category]
         declared, accepted = bases(flat.of, partner.id, partner.flat_rates, sums, done)
+        if lapsed and category == "staff":
+            accepted = 0
         done[category] = FlatRateSum(
             partner.id,
             category,

@@ -125,6 +125,18 @@ KINDS: tuple[Kind, ...] = (
         N_("Nothing to do; a row for every month lets hours be compared."),
         rule="R-DUP-03",
     ),
+    # Flat-rate staff
+    Kind(
+        "STF-05-CONTRACT",
+        Severity.REJECT,
+        "category",
+        N_(
+            "{partner}: the staff flat rate does not hold, because contract {found} reaches the "
+            "EU threshold."
+        ),
+        N_("Ask the authority for another way to charge staff; the flat rate is not open to you."),
+        rule="R-STF-05",
+    ),
     # Overheads
     Kind(
         "OVH-03",

@@ -59,11 +59,13 @@ def test_family_has_a_value_for_each_parameter_of_its_rules_or_leaves_the_rule_o
         "aid.retention_months",  # no State aid in centrally managed money
         "area.outside_share",  # Interreg 2021-2027 may be anywhere
         "audit_certificate.cumulative_requests",  # one threshold is enough
+        "calculated_rate.office_administration.of_direct",  # Interreg 2021-2027 only
         "equipment.elements",  # a closed list in Interreg only
         "external_expertise.elements",
         "flat_rate.office_administration.of_direct",
         "flat_rate.other_costs.of_staff",  # not before 2 August 2018
         "flat_rate.overheads.of_direct",  # in Interreg, office and administration
+        "flat_rate.staff.below_threshold",  # a condition of Interreg 2021-2027 only
         "guarantee.contribution",  # the guarantee fund is Horizon's
         "infrastructure.elements",  # Interreg 2021-2027 only
         "office.elements",

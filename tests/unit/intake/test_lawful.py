@@ -144,3 +144,48 @@ def test_programmes_may_count_flat_travel_among_direct_cost(tmp_path: Path) -> N
     assert told(tmp_path, lawful) == []
     (problem,) = told(tmp_path, lawful.replace('"0.07"', '"0.08"'))
     assert "claims 8 % for office_administration, above the limit of 7 %" in problem
+
+
+CALCULATED = "flat_rate.office_administration.of_direct"
+
+
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        ('{value: "0.25", reference: "Programme manual, 2022"}', []),
+        ('"0.07"', []),
+        ('"0.0701"', ["is 7.01 %, above the 7 % that need no calculation; name the programme's"]),
+        ('{value: "0.2501", reference: "Programme manual, 2022"}', ["allows more than 25 %"]),
+    ],
+)  # fmt: skip
+def test_a_higher_rate_for_indirect_costs_needs_a_calculation(
+    tmp_path: Path, stated: str, expected: list[str]
+) -> None:
+    """Reg. (EU) 2021/1060 Art. 54(a) and (c)."""
+    file = tmp_path / "project.yaml"
+    file.write_text(
+        f"""\
+id: example
+acronym: Example
+rule_set: INTERREG_2021
+start: 2023-01-01
+end: 2023-12-31
+parameters: {{{CALCULATED}: {stated}}}
+periods: [{{number: 1, start: 2023-01-01, end: 2023-12-31, partner_deadline: 2024-01-31}}]
+partners:
+  - id: A
+    name: A
+    role: lead
+    country: DE
+    flat_rates: {{office_administration: {{of: direct, rate: "0.07"}}}}
+""",
+        encoding="utf-8",
+    )
+    try:
+        load_project(str(file), LAW)
+        problems: tuple[str, ...] = ()
+    except ProjectError as refused:
+        problems = refused.problems
+    assert len(problems) == len(expected)
+    assert all(part in problem for part, problem in zip(expected, problems, strict=True))
+    assert all("line 6" in problem for problem in problems)
