@@ -39,6 +39,10 @@ class Definition:
     text: str
     sha256: str
 
+    def extracts(self, period: int) -> Path:
+        """The folder of the project's own extracts of a period; a period may have none."""
+        return self.path.parent / "extracts" / str(period)
+
 
 def find_project(name: str) -> Path:
     """Find the file of a project given by an id under ``data/projects`` or by a path.

@@ -25,7 +25,7 @@ from portal.figures import claim_summary
 from schemas.claim import Claim
 from schemas.progress import Progress as Told
 from schemas.progress import listening
-from schemas.run import RunRequest, RunResult, require_inbox, require_period
+from schemas.run import RunRefused, RunRequest, RunResult, require_inbox, require_period
 from schemas.words import N_, Words, words
 
 DEMO_SIGNATURE = "Demo (synthetic)"
@@ -57,7 +57,14 @@ def run_period(request: RunRequest, *, as_json: bool) -> None:
 
 
 def run_demo(only: str, out: Path, language: str) -> None:
-    """Run every period of the reference projects, one after the other, and sign each claim off."""
+    """Run the reference projects, every period with extracts, and sign each claim off.
+
+    A project that goes on ships extracts of the periods that have ended; nobody is missing in the
+    others, because nothing is due yet.
+
+    Raises:
+        RunRefused: no project named has extracts of its own.
+    """
     spoken = words(language)
     law = load_law()
     names = [only] if only else sorted(p.parent.name for p in PROJECTS.glob("*/project.yaml"))
@@ -75,7 +82,13 @@ def run_demo(only: str, out: Path, language: str) -> None:
         for name in names
         for definition in [load_project(name, law)]
         for period in definition.project.periods
+        if definition.extracts(period.number).is_dir()
     ]
+    if not runs:
+        raise RunRefused(
+            f"{only} has no extracts of its own.",
+            f"Run a period with an inbox: eurocent run {only} 1 --inbox DIR",
+        )
     results = asyncio.run(_run_all(runs, spoken))
     console = Console()
     last = {claim.project: (result, claim) for result, claim in results}

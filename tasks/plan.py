@@ -148,4 +148,4 @@ def submitted_on(plan: Plan, project: Project) -> date:
 
 def _inbox(request: RunRequest, definition: Definition) -> Path:
     """The folder given, else the project's own extracts of the period."""
-    return request.inbox or definition.path.parent / "extracts" / str(request.period)
+    return request.inbox or definition.extracts(request.period)

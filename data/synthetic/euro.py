@@ -16,7 +16,16 @@ from data.synthetic.plan import DATA
 from schemas.project import Period, Project
 
 
-def rate_month(project: Project, period: Period, incurred: date) -> str:
+_SMALLEST = {"HUF": 100}
+"""The smallest amount in which invoices are written, in cents, where it is more than one."""
+
+
+def smallest(currency: str) -> int:
+    """The step, in cents of a currency, in which its amounts are written."""
+    return _SMALLEST.get(currency, 1)
+
+
+def rate_month(project: Project, period: Period, incurred: date, paid: date) -> str:
     """The month whose rate converts an item, by the selector that the project states.
 
     Raises:
@@ -25,6 +34,8 @@ def rate_month(project: Project, period: Period, incurred: date) -> str:
     selector = project.parameters["fx.month_selector"].value
     if selector == "incurred":
         return f"{incurred:%Y-%m}"
+    if selector == "paid":
+        return f"{paid:%Y-%m}"
     if selector == "submission":
         # A run without a receipt takes the partner's deadline for the day of submission.
         return f"{period.partner_deadline:%Y-%m}"
@@ -40,13 +51,14 @@ def to_euro(cents: int, currency: str, month: str) -> int:
 
 
 def from_euro(euro_cents: int, currency: str, month: str) -> int:
-    """Find whole cents of a currency that convert into exactly these EUR cents."""
+    """Find an amount, as invoices write it, that converts into exactly these EUR cents."""
     if currency == "EUR":
         return euro_cents
-    guess = int(euro_cents * _rates()[month, currency])
+    step = smallest(currency)
+    guess = int(euro_cents * _rates()[month, currency]) // step * step
     return next(
         cents
-        for cents in range(guess - 1, guess + 3)
+        for cents in range(guess - step, guess + 3 * step, step)
         if to_euro(cents, currency, month) == euro_cents
     )
 

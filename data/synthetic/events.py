@@ -13,9 +13,9 @@ from itertools import cycle
 from random import Random
 
 from data.synthetic.items import LABEL
-from data.synthetic.plan import Book, Event, Row
+from data.synthetic.plan import Book, Delivery, Event, Row
 from data.synthetic.report import Report
-from schemas.project import Period, PlannedActivity
+from schemas.project import Deliverable, Period, PlannedActivity
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,18 @@ def activities(report: Report) -> list[Row]:
         if (start := activity.planned_start) and (end := activity.planned_end)
         if activity.partner == report.partner.id and start <= period.end and end >= period.start
     ]
+
+
+def deliverables(report: Report) -> list[Row]:
+    """The partner's priced deliverables that fall due, are handed over or wait in the period."""
+    start, end = report.period.start, report.period.end
+    rows: list[Row] = []
+    for entry, delivery in report.book.deliverables_of(report.partner):
+        due = entry.due or end
+        began = min(due, delivery.handed_over or due, delivery.accepted or due)
+        if began <= end and (delivery.accepted is None or delivery.accepted >= start):
+            rows.append(_deliverable(report, entry, delivery))
+    return rows
 
 
 def attendance(report: Report) -> list[Row]:
@@ -78,6 +90,35 @@ def _activity(report: Report, activity: PlannedActivity, start: date, end: date)
             "deviation": event.deviation,
         }
     return row
+
+
+def _deliverable(report: Report, entry: Deliverable, delivery: Delivery) -> Row:
+    """A deliverable as it stands at the end of the period; its number is that of the contract."""
+    end, language = report.period.end, report.plan.layout.language
+    handed_over = _until(end, delivery.handed_over)
+    late = handed_over is None and entry.due is not None and entry.due <= end
+    owner = next(a for a in report.book.project.activities if a.id == entry.activity)
+    return {
+        "activity_id": entry.id,
+        "work_package": owner.work_package,
+        "type": "deliverable",
+        "title": entry.title.get(language, entry.title["en"]),
+        "status": "delayed" if late else "completed" if handed_over else "ongoing",
+        "planned_end": entry.due,
+        "actual_end": handed_over,
+        "progress": Decimal(1) if handed_over else Decimal("0.9"),
+        "deliverable_due": entry.due,
+        "deliverable_accepted_on": _until(end, delivery.accepted),
+        "publicity_ok": True,
+        "evidence_ref": report.words.report,
+        "deviation": delivery.deviation if handed_over else "",
+        "comment": LABEL,
+    }
+
+
+def _until(end: date, day: date | None) -> date | None:
+    """A day that has come by the end of the period."""
+    return day if day is not None and day <= end else None
 
 
 def _progress(start: date, end: date, period: Period) -> Decimal:

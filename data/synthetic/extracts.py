@@ -11,24 +11,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from data.synthetic.documents import TABLES, files_of, sheets
-from data.synthetic.events import activities, attendance
+from data.synthetic.events import activities, attendance, deliverables
 from data.synthetic.items import list_of_expenditure
-from data.synthetic.plan import Book, Row, load
+from data.synthetic.plan import PLANS, Book, Row, load
 from data.synthetic.proof import Reports, prove
 from data.synthetic.readme import readme
 from data.synthetic.report import Report
 from data.synthetic.targets import accepted_targets
 
-PROJECT_IDS = ("innocooppolsax", "eccop")
+PROJECT_IDS = tuple(sorted(path.stem for path in PLANS.glob("*.yaml")))
 
 
 def reports_of(book: Book) -> Reports:
     """Make the lists of expenditure of all partners and periods."""
     targets = accepted_targets(book)
     return {
-        (partner.id, period.number): list_of_expenditure(Report(book, partner, period), targets)
-        for partner in book.project.partners
-        for period in book.project.periods
+        (name, period.number): list_of_expenditure(
+            Report(book, book.project.as_of(period.number).partner(name), period), targets
+        )
+        for name in book.plan.partners
+        for period in book.periods
     }
 
 
@@ -47,17 +49,20 @@ def make(project: str) -> dict[str, bytes]:
         tables: dict[int, dict[str, list[Row]]] = {
             period.number: {
                 "costs": [item.row for item in reports[partner.id, period.number]],
-                "activities": activities(Report(book, partner, period)),
+                "activities": [
+                    *activities(Report(book, partner, period)),
+                    *deliverables(Report(book, partner, period)),
+                ],
                 "participants": attendance(Report(book, partner, period)),
             }
-            for period in book.project.periods
+            for period in book.periods
         }
         all_rows = {
             table.name: [row for report in tables.values() for row in report[table.name]]
             for table in TABLES
         }
         for number, report in tables.items():
-            name = f"{book.project.acronym}_{partner.id}_{number}"
+            name = f"{book.project.acronym}_{partner.id}_{number}".replace(" ", "-")
             documents = files_of(name, sheets(report, all_rows, layout), layout)
             made |= {f"{number}/{partner.id}/{file}": data for file, data in documents.items()}
     return made

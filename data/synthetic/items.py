@@ -5,11 +5,11 @@ The ordinary items fill up, in every cost category, what the hand-written ones l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from data.synthetic.plan import Key, Row, Value
+from data.synthetic.plan import Key, Row, Value, row_categories
 from data.synthetic.purchases import purchases
 from data.synthetic.report import Report
 from data.synthetic.staff import salaries
@@ -21,31 +21,31 @@ _NUMBERS = ("money", "price", "quantity", "ratio")
 
 @dataclass(frozen=True)
 class Item:
-    """One expenditure item: its row, what shall be accepted of it (EUR cents), what it shows."""
+    """One expenditure item: its row, what shall be accepted of it (EUR cents), what it shows.
+
+    ``cut`` is what a rule takes off that looks at more than the row, in EUR cents.
+    """
 
     row: Row
     accepted: int | None = None
     shows: str = ""
+    cut: int = 0
 
     @property
-    def incurred(self) -> date | None:
-        """The invoice date, else the payment date."""
-        for column in ("invoice_date", "payment_date"):
-            day = self.row.get(column)
-            if isinstance(day, date):
-                return day
-        return None
+    def days(self) -> tuple[date, date] | None:
+        """When it was incurred (invoice, else payment) and when paid (payment, else invoice)."""
+        columns = [self.row.get(column) for column in ("invoice_date", "payment_date")]
+        days = [day for day in columns if isinstance(day, date)]
+        return (days[0], days[-1]) if days else None
 
 
 def list_of_expenditure(report: Report, targets: dict[Key, int]) -> list[Item]:
     """Make all items of a partner's report, in the order of their numbers."""
     partner, number = report.partner, report.period.number
     ordinary: list[Row] = []
-    for category in partner.budget:
-        if category in partner.flat_rates:
-            continue
+    for category in row_categories(partner):
         key = (partner.id, number, category)
-        wanted = targets[key] + report.book.overspent.get(key, 0)
+        wanted = targets[key] + report.book.overspent.get(key, 0) - report.book.cleared(key)
         wanted -= sum(
             item.accepted for item in report.hand_written if item.row["cost_category"] == category
         )
@@ -58,7 +58,7 @@ def list_of_expenditure(report: Report, targets: dict[Key, int]) -> list[Item]:
 def _numbered(report: Report, ordinary: list[Row]) -> list[Item]:
     """Give every row its number; the hand-written ones have theirs already."""
     taken = {
-        written.number: Item(_values(written.row), written.accepted, written.shows)
+        written.number: Item(_values(written.row), written.accepted, written.shows, written.cut)
         for written in report.hand_written
     }
     rows = iter(ordinary)
@@ -66,7 +66,7 @@ def _numbered(report: Report, ordinary: list[Row]) -> list[Item]:
     for number in range(1, len(taken) + len(ordinary) + 1):
         item = taken.pop(number, None) or Item(next(rows))
         row = {"item_id": f"{report.name}-{number:03d}", **item.row}
-        items.append(Item(_completed(report, row), item.accepted, item.shows))
+        items.append(replace(item, row=_completed(report, row)))
     if taken:
         raise ValueError(f"{report.name}: the numbers {sorted(taken)} lie beyond the list")
     return items

@@ -11,12 +11,12 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from schemas.project import Cents, PlannedActivity, Project
+from schemas.project import Cents, Deliverable, Partner, Period, PlannedActivity, Project
 
 DATA = Path(__file__).resolve().parents[1]
 PROJECTS = DATA / "projects"
@@ -29,6 +29,17 @@ Row: TypeAlias = dict[str, Value]
 
 Key: TypeAlias = tuple[str, int, str]
 """Partner, period and cost category."""
+
+DELIVERABLES = "deliverables"
+"""The category of a service contract that bears prices of deliverables and no rows."""
+
+
+def _since(value: object) -> object:
+    """One value holds always; of several, each holds from its day on."""
+    return value if isinstance(value, dict) else {date.min: value}
+
+
+Dated: TypeAlias = Annotated[dict[date, str], BeforeValidator(_since)]
 
 
 class _Part(BaseModel):
@@ -65,10 +76,10 @@ class PartnerPlan(_Part):
     """
 
     layout: Layout
-    rows: dict[str, int]
+    rows: dict[str, int] = Field(default_factory=dict)
     moved: dict[str, Cents] = Field(default_factory=dict)
     weights: dict[str, dict[int, int]] = Field(default_factory=dict)
-    ledger: str
+    ledger: str = ""
 
 
 class Overspent(_Part):
@@ -84,7 +95,9 @@ class HandWritten(_Part):
     """An item written by hand, mostly because it shows a finding.
 
     ``accepted`` is what shall be accepted of it in EUR, after the controller; ``shows`` is what a
-    reader should see happen to it, with the rule.
+    reader should see happen to it, with the rule. ``cut`` is what a rule takes off that looks at
+    more than the row, such as the share of an invoice that another row has charged already.
+    ``cleared`` is what a later certificate accepts of an item that was parked, by its period.
     """
 
     partner: str
@@ -92,6 +105,8 @@ class HandWritten(_Part):
     number: int
     shows: str
     accepted: Cents
+    cut: Cents = 0
+    cleared: dict[int, Cents] = Field(default_factory=dict)
     row: dict[str, Any]
 
 
@@ -107,12 +122,26 @@ class Event(_Part):
     deviation: str = ""
 
 
+class Delivery(_Part):
+    """When a deliverable of a service contract was handed over and accepted; None: not yet."""
+
+    handed_over: date | None = None
+    accepted: date | None = None
+    deviation: str = ""
+    shows: str = ""
+
+
 class Country(_Part):
-    """What invoices of a country look like: legal form of companies, rates of VAT."""
+    """What invoices of a country look like: legal form of companies, rates of VAT over time."""
 
     form: str
-    full: str
-    reduced: str
+    full: Dated
+    reduced: Dated
+
+    def vat(self, kind: Literal["full", "reduced"], day: date) -> Decimal:
+        """The rate of VAT on a day."""
+        rates = self.full if kind == "full" else self.reduced
+        return Decimal(rates[max(since for since in rates if since <= day)])
 
 
 class Organisations(_Part):
@@ -127,20 +156,25 @@ class Organisations(_Part):
 
 
 class Plan(_Part):
-    """The whole plan of one project."""
+    """The whole plan of one project.
+
+    ``upto`` is the last period with extracts, where the project goes on after it.
+    """
 
     project: str
     seed: str
-    weights: dict[int, int]
-    topics: dict[str, tuple[str, ...]]
-    elements: bool
-    meeting_places: tuple[str, ...]
-    countries: dict[str, Country]
+    upto: int | None = None
+    weights: dict[int, int] = Field(default_factory=dict)
+    topics: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    elements: bool = False
+    meeting_places: tuple[str, ...] = ()
+    countries: dict[str, Country] = Field(default_factory=dict)
     partners: dict[str, PartnerPlan]
-    overspent: tuple[Overspent, ...]
+    overspent: tuple[Overspent, ...] = ()
     events: dict[str, Event]
+    deliveries: dict[str, Delivery] = Field(default_factory=dict)
     organisations: dict[str, Organisations]
-    items: tuple[HandWritten, ...]
+    items: tuple[HandWritten, ...] = ()
 
 
 class Entry(_Part):
@@ -184,10 +218,48 @@ class Book:
             (over.partner, over.period, over.category): over.amount for over in self.plan.overspent
         }
 
+    @property
+    def periods(self) -> list[Period]:
+        """The reporting periods that have extracts."""
+        upto = self.plan.upto or self.project.periods[-1].number
+        return [period for period in self.project.periods if period.number <= upto]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the extracts reach to the project's last period, and so to its totals."""
+        return self.periods == self.project.periods
+
+    def deliverables_of(self, partner: Partner) -> list[tuple[Deliverable, Delivery]]:
+        """A partner's deliverables with a price, and when they were handed over and accepted."""
+        owner = {activity.id: activity.partner for activity in self.project.activities}
+        return [
+            (entry, self.plan.deliveries[entry.id])
+            for entry in self.project.deliverables
+            if entry.price is not None and owner[entry.activity] == partner.id
+        ]
+
+    def cleared(self, key: Key) -> int:
+        """Cents that a certificate of the period accepts of items parked before."""
+        partner, period, category = key
+        return sum(
+            item.cleared.get(period, 0)
+            for item in self.plan.items
+            if item.partner == partner and item.row["cost_category"] == category
+        )
+
     @cached_property
     def management(self) -> PlannedActivity:
         """The activity that salaries and general purchases serve."""
         return next(a for a in self.project.activities if a.type == "management")
+
+
+def row_categories(partner: Partner) -> list[str]:
+    """The budget headings of a partner that rows fill: no flat rates and no deliverables."""
+    return [
+        category
+        for category in partner.budget
+        if category not in partner.flat_rates and category != DELIVERABLES
+    ]
 
 
 def amount(cents: int) -> Decimal:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-from data.synthetic.euro import from_euro
+from data.synthetic.euro import from_euro, smallest
 from data.synthetic.plan import Entry, Row, amount
 from data.synthetic.report import Report
 from schemas.project import Period
@@ -67,29 +67,32 @@ def _row(report: Report, entry: Entry, euro_cents: int, random: Random) -> Row:
     partner = report.partner
     occasion = _occasion(report, entry, random)
     invoiced = _weekday(_day(report.period, occasion, random), report.period)
+    number = _invoice_number(report, invoiced, random)
+    paid = _working_day(invoiced + timedelta(days=random.randrange(4, 22)))
     row: Row = {
         "cost_element": entry.element if report.book.plan.elements else None,
         "work_package": occasion.work_package,
         "activity_id": occasion.activity_id,
         "description": entry.text.format(title=occasion.title, city=occasion.city),
-        "invoice_number": _invoice_number(report, invoiced, random),
+        "invoice_number": number,
         "invoice_date": invoiced,
-        "payment_date": _working_day(invoiced + timedelta(days=random.randrange(4, 22))),
+        "payment_date": paid,
     }
     if entry.supplier:
         row["supplier_name"] = f"{entry.supplier.format(form=report.country.form)} (synth.)"
-    declared = from_euro(euro_cents, partner.currency, report.rate_month(invoiced))
-    return row | _amounts(report, entry, declared)
+    declared = from_euro(euro_cents, partner.currency, report.rate_month(invoiced, paid))
+    return row | _amounts(report, entry, declared, invoiced)
 
 
-def _amounts(report: Report, entry: Entry, declared: int) -> Row:
+def _amounts(report: Report, entry: Entry, declared: int, invoiced: date) -> Row:
     """Declared amount, VAT and total; a partner that recovers VAT declares the net amount."""
     if entry.vat == "none":
         return {"amount_gross": amount(declared), "amount_declared": amount(declared)}
-    rate = Decimal(getattr(report.country, entry.vat))
+    rate = report.country.vat(entry.vat, invoiced)
     recovers = bool(report.partner.vat_recoverable)
     net = Decimal(declared) if recovers else declared / (1 + rate)
-    vat = int((net * rate).quantize(Decimal(1), ROUND_HALF_UP))
+    step = smallest(report.partner.currency)
+    vat = step * int((net * rate / step).quantize(Decimal(1), ROUND_HALF_UP))
     return {
         "amount_gross": amount(declared + vat if recovers else declared),
         "amount_vat": amount(vat),

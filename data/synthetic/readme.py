@@ -19,7 +19,7 @@ def readme(book: Book, reports: Reports, reckoning: Reckoning) -> str:
             "`python -m data.synthetic` makes these files from a plan and a seed; with `--check`",
             "it says whether they are still what it makes.",
             "",
-            f"The folders are `<period>/<partner>/`. {_rows(reports)} expenditure items add up, by",
+            f"The folders are `<period>/<partner>/`. {_counted(book, reports)} add up, by",
             "an arithmetic that knows nothing of Eurocent's rules, to these totals in EUR:",
             "",
             *_totals(book, reckoning),
@@ -29,19 +29,24 @@ def readme(book: Book, reports: Reports, reckoning: Reckoning) -> str:
             "| Item | Accepted in EUR | What should be seen |",
             "| --- | ---: | --- |",
             *_shown(reports),
+            *_delivered(book),
             *_overspent(book),
             "",
         ]
     )
 
 
-def _rows(reports: Reports) -> int:
-    return sum(len(items) for items in reports.values())
+def _counted(book: Book, reports: Reports) -> str:
+    """What the extracts hold: cost rows, and priced deliverables where the contract has them."""
+    rows = sum(len(items) for items in reports.values())
+    prices = len(book.plan.deliveries)
+    counted = {"expenditure items": rows, "deliverables": prices}
+    return " and ".join(f"{number} {name}" for name, number in counted.items() if number)
 
 
 def _totals(book: Book, reckoning: Reckoning) -> list[str]:
     """Eligible expenditure by partner and period, and the EU share."""
-    periods = [period.number for period in book.project.periods]
+    periods = [period.number for period in book.periods]
     lines = [
         "| Partner | " + " | ".join(f"Period {number}" for number in periods) + " | Total |",
         "| --- |" + " ---: |" * (len(periods) + 1),
@@ -53,6 +58,9 @@ def _totals(book: Book, reckoning: Reckoning) -> list[str]:
     shares = [reckoning.shares(upto=number) for number in periods]
     by_period = [now - before for now, before in zip(shares, [0, *shares], strict=False)]
     lines.append(_line("**EU share**", [*by_period, shares[-1]]))
+    if reckoning.damages:
+        damages = [reckoning.damages[number] for number in periods]
+        lines.append(_line("**Damages**", [*damages, sum(damages)]))
     return lines
 
 
@@ -66,6 +74,16 @@ def _shown(reports: Reports) -> list[str]:
         for items in reports.values()
         for item in items
         if item.shows
+    ]
+
+
+def _delivered(book: Book) -> list[str]:
+    """Deliverables whose course shows something."""
+    prices = {entry.id: entry.price or 0 for entry in book.project.deliverables}
+    return [
+        f"| {name} | {format_cents(prices[name] if delivery.accepted else 0)} | {delivery.shows} |"
+        for name, delivery in book.plan.deliveries.items()
+        if delivery.shows
     ]
 
 

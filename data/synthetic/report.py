@@ -63,9 +63,9 @@ class Report:
         """An activity's title in the partner's language, else in English."""
         return activity.title.get(self.plan.layout.language, activity.title["en"])
 
-    def rate_month(self, incurred: date) -> str:
-        """The month whose rate converts an item of that day."""
-        return rate_month(self.book.project, self.period, incurred)
+    def rate_month(self, incurred: date, paid: date) -> str:
+        """The month whose rate converts an item of these days."""
+        return rate_month(self.book.project, self.period, incurred, paid)
 
     def chance(self, purpose: str) -> Random:
         """A source of chance of its own, so that a change elsewhere in the plan moves nothing."""

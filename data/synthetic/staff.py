@@ -31,16 +31,18 @@ def salaries(report: Report, category: str, target: int) -> list[Row]:
     people = [
         person
         for person in sorted(report.book.project.staff, key=lambda p: _ORDER.index(p.method))
-        if person.partner == partner.id and person.year in (None, report.period.start.year)
+        if person.partner == partner.id
+        and any(person.year in (None, day.year) for day in days)
     ]
     rows: list[Row] = []
     left = target
     for position, person in enumerate(people):
-        expected = max(left // (len(people) - position) // len(days), 0)
-        for day in days:
-            month = report.rate_month(day)
+        own = [day for day in days if person.year in (None, day.year)]
+        expected = max(left // (len(people) - position) // len(own), 0)
+        for day in own:
+            month = report.rate_month(day, day)
             row = _month(person, from_euro(expected, partner.currency, month), random)
-            if (position, day) == (len(people) - 1, days[-1]):
+            if (position, day) == (len(people) - 1, own[-1]):
                 row["amount_declared"] = amount(from_euro(left, partner.currency, month))
             left -= to_euro(_cents(row), partner.currency, month)
             rows.append(_described(report, category, person, day) | row)
@@ -85,7 +87,9 @@ def _cents(row: Row) -> int:
 def _pay_days(period: Period) -> list[date]:
     """The last weekday of every month of the period."""
     days = []
-    for month in range(period.start.month, period.end.month + 1):
-        last = date(period.start.year, month, monthrange(period.start.year, month)[1])
+    first, end = period.start, period.end
+    for month in range(12 * first.year + first.month - 1, 12 * end.year + end.month):
+        year, index = divmod(month, 12)
+        last = date(year, index + 1, monthrange(year, index + 1)[1])
         days.append(last - timedelta(days=max(last.weekday() - 4, 0)))
     return days

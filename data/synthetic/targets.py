@@ -1,6 +1,6 @@
 """What shall be accepted: EUR cents for every partner, period and cost category.
 
-Final totals are the budgets and what the plan moves between their headings. They are spread over
+Final totals are the budgets as last amended and what the plan moves between their headings. They are spread over
 the periods by weights with a little chance in them; the last period takes what is left. The sums
 that flat rates are worked out from are kept in steps in which cutting down loses no cent, because
 only so do partners with flat rates reach a round total exactly.
@@ -12,18 +12,18 @@ import math
 from fractions import Fraction
 from random import Random
 
-from data.synthetic.plan import Book, Key
+from data.synthetic.plan import Book, Key, row_categories
 from schemas.project import Partner
 
 
 def accepted_targets(book: Book) -> dict[Key, int]:
     """Work out the targets of all partners, real categories only (flat rates follow from them)."""
     targets: dict[Key, int] = {}
-    for partner in book.project.partners:
+    last = book.project.periods[-1].number
+    for partner in book.project.as_of(last).partners:
         spread = {
             category: _spread(book, partner, category)
-            for category in partner.budget
-            if category not in partner.flat_rates
+            for category in row_categories(partner)
         }
         _level(spread, partner)
         for category, by_period in spread.items():
@@ -66,7 +66,8 @@ def _base(partner: Partner) -> tuple[list[str], int]:
     flat = partner.flat_rates
     if not flat:
         return [], 1
-    real = [category for category in partner.budget if category not in flat]
+    # Lump sums stand in no base.
+    real = [category for category in row_categories(partner) if category != "lump_sums"]
     staff = flat["staff"].rate if "staff" in flat else Fraction(1)
     factors = [rate.rate * (staff if rate.of == "staff" else 1) for rate in flat.values()]
     step = math.lcm(*(factor.denominator for factor in factors))
