@@ -165,7 +165,7 @@ def _public(book: Book) -> list[_Person]:
         pairs = [(name, trade) for trade in plan.trades for name in plan.names]
         random.shuffle(pairs)
         firms = [
-            (f"{name} {trade} {plan.form} (synth.)", "sme", trade)
+            (f"{name} {trade} {plan.form} (synth.)", plan.kind, trade)
             for name, trade in pairs[: plan.count]
         ]
         others = [(f"{name} (synth.)", kind, "") for name, kind in plan.others.items()]

@@ -145,9 +145,10 @@ class Country(_Part):
 
 
 class Organisations(_Part):
-    """From what names of invented organisations are made, in one country."""
+    """From what names of invented organisations are made, in one country; ``kind`` they are."""
 
     count: int
+    kind: str = "sme"
     nuts: tuple[str, ...]
     names: tuple[str, ...]
     trades: tuple[str, ...]

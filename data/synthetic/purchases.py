@@ -37,6 +37,8 @@ def purchases(report: Report, category: str, target: int) -> list[Row]:
     count = report.plan.rows.get(category, 0) if target else 0
     if target < 0 or (target and not count):
         raise ValueError(f"{report.name}: no rows can make {target} in {category}")
+    if not count:
+        return []
     random = report.chance(category)
     entries = _entries(report, category, count, random)
     sizes = [entry.size * random.uniform(0.8, 1.25) for entry in entries]
