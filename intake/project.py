@@ -12,6 +12,7 @@ from intake.lawful import beyond_the_law
 from intake.yaml_lines import YamlProblem, explain, parse_yaml
 from schemas.law import Family, Law
 from schemas.project import Project
+from schemas.run import RunRefused, require_inbox
 
 PROJECTS = Path(__file__).resolve().parents[1] / "data" / "projects"
 
@@ -42,6 +43,22 @@ class Definition:
     def extracts(self, period: int) -> Path:
         """The folder of the project's own extracts of a period; a period may have none."""
         return self.path.parent / "extracts" / str(period)
+
+    def inbox(self, period: int, given: Path | None) -> Path:
+        """The inbox given, else the folder of the project's own extracts.
+
+        Raises:
+            RunRefused: it is no folder, or neither is there.
+        """
+        if given is not None:
+            require_inbox(given)
+            return given
+        if not self.extracts(period).is_dir():
+            raise RunRefused(
+                f"{self.project.acronym} has no extracts of its own for period {period}.",
+                "Name the folder that holds what the partners delivered: --inbox DIR.",
+            )
+        return self.extracts(period)
 
 
 def find_project(name: str) -> Path:

@@ -48,9 +48,9 @@ def demo(
 ) -> None:
     """Make all reports of the reference projects from synthetic extracts.
 
-    Every period of every project runs the whole way: extracts are read, checked and held against
-    the law, controllers' certificates are applied, the claim is signed off as "Demo (synthetic)",
-    and the project report and partner reports are printed.
+    Every period that has extracts runs the whole way: they are read, checked and held against the
+    law, controllers' certificates are applied, the claim is signed off as "Demo (synthetic)", and
+    the project report and partner reports are printed.
     """
     from portal.running import run_demo
 

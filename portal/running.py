@@ -25,7 +25,7 @@ from portal.figures import claim_summary
 from schemas.claim import Claim
 from schemas.progress import Progress as Told
 from schemas.progress import listening
-from schemas.run import RunRefused, RunRequest, RunResult, require_inbox, require_period
+from schemas.run import RunRefused, RunRequest, RunResult, require_period
 from schemas.words import N_, Words, words
 
 DEMO_SIGNATURE = "Demo (synthetic)"
@@ -46,7 +46,7 @@ def run_period(request: RunRequest, *, as_json: bool) -> None:
     definition = load_project(request.project, load_law())
     # Wrong usage is found before anything is started.
     require_period(definition.project, request.period)
-    require_inbox(request.inbox)
+    definition.inbox(request.period, request.inbox)
     ((result, claim),) = asyncio.run(_run_all([(definition, request)], spoken))
     if as_json:
         sys.stdout.write(claim.to_json())
@@ -87,7 +87,7 @@ def run_demo(only: str, out: Path, language: str) -> None:
     if not runs:
         raise RunRefused(
             f"{only} has no extracts of its own.",
-            f"Run a period with an inbox: eurocent run {only} 1 --inbox DIR",
+            f"Run a period with an inbox: eurocent run {only} 1 --inbox DIR.",
         )
     results = asyncio.run(_run_all(runs, spoken))
     console = Console()

@@ -71,13 +71,13 @@ def require_partner(project: Project, name: str) -> Partner:
     raise RunRefused(f"{project.acronym} has no partner {name}.", f"Choose one of {known}.")
 
 
-def require_inbox(inbox: Path | None) -> None:
+def require_inbox(inbox: Path) -> None:
     """Refuse an inbox that is no folder.
 
     Raises:
         RunRefused: it is something else, or not there.
     """
-    if inbox is not None and not inbox.is_dir():
+    if not inbox.is_dir():
         raise RunRefused(
             f"The inbox {inbox} is not a folder.",
             "Name a folder that holds one folder of extracts per partner.",

@@ -15,7 +15,7 @@ from intake.project import Definition, load_project
 from schemas.finding_records import to_record
 from schemas.invoices import ChargedInvoice
 from schemas.project import Certificate, Project
-from schemas.run import RunRefused, RunRequest, require_inbox, require_period
+from schemas.run import RunRefused, RunRequest, require_period
 from tasks.fingerprint import code_sha256, file_sha256, fingerprint_of, libraries, rules_sha256
 from tasks.workshop import Workshop, workshop
 
@@ -77,7 +77,7 @@ async def plan_run(request: RunRequest) -> str:
 
     Raises:
         ProjectError: the project file is not in order.
-        RunRefused: the project has no such period, or the inbox is not a folder.
+        RunRefused: the project has no such period, or there is no inbox.
     """
     return await asyncio.to_thread(_plan, request)
 
@@ -87,9 +87,9 @@ def _plan(request: RunRequest) -> str:
     definition = load_project(request.project, shop.law)
     project = definition.project
     require_period(project, request.period)
-    require_inbox(request.inbox)
+    inbox = definition.inbox(request.period, request.inbox)
     project = project.as_of(request.period)
-    found, findings = deliveries_of(_inbox(request, definition), project)
+    found, findings = deliveries_of(inbox, project)
     files = {partner.id: found.get(partner.id, []) for partner in project.partners}
     digests = {name: [file_sha256(path) for path in paths] for name, paths in files.items()}
     certificates = certificates_of(project, request.period, shop)
@@ -144,8 +144,3 @@ def certificates_of(project: Project, period: int, shop: Workshop) -> dict[str, 
 def submitted_on(plan: Plan, project: Project) -> date:
     """The day stated for the run, else the partners' deadline; never today."""
     return plan.request.submitted_on or project.period(plan.request.period).partner_deadline
-
-
-def _inbox(request: RunRequest, definition: Definition) -> Path:
-    """The folder given, else the project's own extracts of the period."""
-    return request.inbox or definition.extracts(request.period)

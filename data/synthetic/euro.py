@@ -15,7 +15,6 @@ from functools import lru_cache
 from data.synthetic.plan import DATA
 from schemas.project import Period, Project
 
-
 _SMALLEST = {"HUF": 100}
 """The smallest amount in which invoices are written, in cents, where it is more than one."""
 

@@ -124,9 +124,7 @@ def _add_cleared(
         reckoning.eligible[key] += added[key]
 
 
-def _add_deliverables(
-    book: Book, reckoning: Reckoning, partner: Partner, period: Period
-) -> None:
+def _add_deliverables(book: Book, reckoning: Reckoning, partner: Partner, period: Period) -> None:
     """Add accepted deliverables at their price, and take damages for those that came late."""
     applies = book.project.parameters.get("damages.applies")
     for entry, delivery in book.deliverables_of(partner):

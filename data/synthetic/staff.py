@@ -31,8 +31,7 @@ def salaries(report: Report, category: str, target: int) -> list[Row]:
     people = [
         person
         for person in sorted(report.book.project.staff, key=lambda p: _ORDER.index(p.method))
-        if person.partner == partner.id
-        and any(person.year in (None, day.year) for day in days)
+        if person.partner == partner.id and any(person.year in (None, day.year) for day in days)
     ]
     rows: list[Row] = []
     left = target

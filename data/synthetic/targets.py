@@ -1,9 +1,9 @@
 """What shall be accepted: EUR cents for every partner, period and cost category.
 
-Final totals are the budgets as last amended and what the plan moves between their headings. They are spread over
-the periods by weights with a little chance in them; the last period takes what is left. The sums
-that flat rates are worked out from are kept in steps in which cutting down loses no cent, because
-only so do partners with flat rates reach a round total exactly.
+Final totals are the budgets as last amended and what the plan moves between their headings. They
+are spread over the periods by weights with a little chance in them; the last period takes what is
+left. The sums that flat rates are worked out from are kept in steps in which cutting down loses no
+cent, because only so do partners with flat rates reach a round total exactly.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ def accepted_targets(book: Book) -> dict[Key, int]:
     last = book.project.periods[-1].number
     for partner in book.project.as_of(last).partners:
         spread = {
-            category: _spread(book, partner, category)
-            for category in row_categories(partner)
+            category: _spread(book, partner, category) for category in row_categories(partner)
         }
         _level(spread, partner)
         for category, by_period in spread.items():

@@ -62,7 +62,9 @@ def claims_of(project: str) -> list[Claim]:
                 activities=_together("activities", frames),
                 participants=_together("participants", frames),
             ),
-            **frames[-1],
+            costs=frames[-1]["costs"],
+            activities=frames[-1]["activities"],
+            participants=frames[-1]["participants"],
         )
         heading = Heading(
             status="draft",

@@ -27,7 +27,22 @@ TEXT_FILES = {
     ("eccop", "CZ1"): ("cp1250", ","),
     ("eccop", "AT1"): ("cp1252", ","),
     ("eccop", "IT1"): ("utf-8", ","),
+    ("clustercoop", "MNDE"): ("utf-8-sig", ","),
+    ("clustercoop", "MIT"): ("cp1250", ","),
+    ("clustercoop", "MESR"): ("utf-8-sig", ","),
+    ("clustercoop", "VDIVDE"): ("utf-8-sig", ","),
+    ("clustercoop", "PIEMONTE"): ("utf-8", ","),
+    ("clustercoop", "RZESZOW"): ("cp1250", ","),
+    ("eccp-matchmaking-2014", "INNO"): ("utf-8", "."),
+    ("eccp-matchmaking-2014", "SEZ"): ("utf-8-sig", ","),
+    ("eccp-platform-2015", "EUROTOP"): ("utf-8", ","),
+    ("eccp-platform-2015", "LSIC"): ("utf-8-sig", ","),
+    ("eccp-platform-2015", "AWEX"): ("utf-8-sig", "."),
+    ("eccp-platform-2015", "EXPERT"): ("utf-8-sig", ","),
+    ("example-living", "MUSTER"): ("utf-8-sig", ","),
+    ("example-living", "VZOR"): ("cp1250", ","),
 }
+PROJECTS = sorted(path.stem for path in PLANS.glob("*.yaml"))
 
 
 def read_yaml(path: Path) -> Any:
@@ -51,7 +66,8 @@ WORDS = read_yaml(ROOMS / "intake" / "cell_words.yaml")
 def tables(project: str, period: int, partner: str) -> list[list[list[Any]]]:
     folder = ROOMS / "data" / "projects" / project / "extracts" / str(period) / partner
     found: list[list[list[Any]]] = []
-    for path in sorted(folder.iterdir()):
+    # The living example has no extracts of periods that have not ended.
+    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
         if path.suffix == ".xlsx":
             book = CalamineWorkbook.from_path(path)
             found += [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
@@ -88,8 +104,8 @@ def number(cell: Any, project: str, partner: str) -> Decimal:
 def month(cell: Any) -> str:
     """The month of a day as 2017-03, whether it is text or a date."""
     text = str(cell)
-    if text[4:5] == "-":
-        return text[:7]
+    if text[4:5] in "-.":
+        return f"{text[:4]}-{text[5:7]}"
     return f"{text[6:10]}-{text[3:5]}"
 
 
@@ -110,6 +126,7 @@ def accepted_by_category(
         f"{item['partner']}-{item['period']}-{item['number']:03d}": Decimal(item["accepted"])
         for item in plan["items"]
     }
+    selector = definition["parameters"]["fx.month_selector"]["value"]
     categories = meanings(WORDS["cost_category"])
     sums: dict[tuple[str, int, str], Decimal] = defaultdict(Decimal)
     for period in definition["periods"]:
@@ -119,9 +136,11 @@ def accepted_by_category(
                     continue
                 amount = said.get(row["item_id"])
                 if amount is None:
-                    incurred = row.get("invoice_date") or row["payment_date"]
-                    submitted = f"{period['partner_deadline']:%Y-%m}"
-                    rated = submitted if project == "innocooppolsax" else month(incurred)
+                    rated = {
+                        "incurred": month(row.get("invoice_date") or row["payment_date"]),
+                        "paid": month(row["payment_date"]),
+                        "submission": f"{period['partner_deadline']:%Y-%m}",
+                    }[selector]
                     declared = number(row["amount_declared"], project, partner)
                     rate = rates.get((rated, row["currency"]), Decimal(1))
                     amount = (declared / rate).quantize(CENT, ROUND_HALF_UP)
@@ -170,7 +189,62 @@ def test_eccop_adds_up_to_the_cent(rates: dict[tuple[str, str], Decimal]) -> Non
     assert cut_down(Fraction(eligible) * 70 / 100) == Decimal("654500.00")
 
 
-@pytest.mark.parametrize("project", ["innocooppolsax", "eccop"])
+def test_clustercoop_adds_up_to_the_cent(rates: dict[tuple[str, str], Decimal]) -> None:
+    sums = accepted_by_category("clustercoop", rates)
+    # Above the allowance of the heading, and cleared by the controller a period later.
+    sums["CZI", 6, "promotion"] -= Decimal("150.00")
+    sums["UNILJ", 3, "external_expertise"] += Decimal("480.00")
+    eligible: dict[str, Decimal] = defaultdict(Decimal)
+    for (partner, _, _), amount in sums.items():
+        eligible[partner] += amount
+    for period in range(1, 7):
+        direct = sum(
+            amount
+            for (partner, number, _), amount in sums.items()
+            if (partner, number) == ("VDIVDE", period)
+        )
+        eligible["VDIVDE"] += cut_down(Fraction(direct) * 765 / 10_000)
+    assert len(eligible) == 10
+    assert set(eligible.values()) == {Decimal("215300.00")}
+    shares = [
+        cut_down(Fraction(amount) * (75 if partner in ("VDIVDE", "PIEMONTE") else 85) / 100)
+        for partner, amount in eligible.items()
+    ]
+    assert sum(shares) == Decimal("1786990.00")
+
+
+def test_all_deliverables_are_accepted_once_within_their_period() -> None:
+    for project, price in (("eccp-matchmaking-2014", 240_000), ("eccp-platform-2015", 1_200_000)):
+        definition = read_yaml(ROOMS / "data" / "projects" / project / "project.yaml")
+        prices = {entry["id"]: Decimal(entry["price"]) for entry in definition["deliverables"]}
+        accepted: list[str] = []
+        for period in definition["periods"]:
+            for partner in (entry["id"] for entry in definition["partners"]):
+                accepted += [
+                    row["activity_id"]
+                    for row in rows_of(project, period["number"], partner, "activities")
+                    if row.get("deliverable_accepted_on")
+                    and month(row["deliverable_accepted_on"]) <= f"{period['end']:%Y-%m}"
+                ]
+        assert sorted(accepted) == sorted(prices)
+        assert sum(prices.values()) == price
+
+
+def test_service_contracts_count_the_events_that_are_published() -> None:
+    events = {
+        row["city"]
+        for period in (1, 2)
+        for partner in ("SPI", "INNO", "SEZ")
+        for row in rows_of("eccp-matchmaking-2014", period, partner, "activities")
+        if row.get("city")
+    }
+    assert events == {"La Louvière", "Naples", "Sevilla", "Brussels"}
+    definition = read_yaml(ROOMS / "data" / "projects" / "eccp-platform-2015" / "project.yaml")
+    missions = [a for a in definition["activities"] if a["type"] in ("mission", "matchmaking")]
+    assert len(missions) == 10
+
+
+@pytest.mark.parametrize("project", PROJECTS)
 def test_every_row_says_that_it_is_synthetic(project: str) -> None:
     definition = read_yaml(ROOMS / "data" / "projects" / project / "project.yaml")
     checked = 0
@@ -178,9 +252,9 @@ def test_every_row_says_that_it_is_synthetic(project: str) -> None:
         for partner in (entry["id"] for entry in definition["partners"]):
             report = (project, period["number"], partner)
             costs = rows_of(*report, "costs")
-            assert 5 <= len(costs) <= 40, report
             for row in [*costs, *rows_of(*report, "activities")]:
                 assert row["comment"] == "synthetic" or row["item_id"] in ("Summe", "Razem")
+                checked += 1
             for row in rows_of(*report, "participants"):
                 assert row["participant_ref"].endswith("@example.org")
                 assert row["organisation"].endswith("(synth.)")
@@ -188,7 +262,15 @@ def test_every_row_says_that_it_is_synthetic(project: str) -> None:
     assert checked > 200
 
 
-@pytest.mark.parametrize("project", ["innocooppolsax", "eccop"])
+@pytest.mark.parametrize("project", ["clustercoop", "eccop", "innocooppolsax"])
+def test_every_partner_of_a_cost_project_has_a_list_of_fair_length(project: str) -> None:
+    definition = read_yaml(ROOMS / "data" / "projects" / project / "project.yaml")
+    for period in definition["periods"]:
+        for partner in (entry["id"] for entry in definition["partners"]):
+            assert 5 <= len(rows_of(project, period["number"], partner, "costs")) <= 40
+
+
+@pytest.mark.parametrize("project", ["clustercoop", "eccop", "innocooppolsax"])
 def test_suppliers_are_marked_as_invented(project: str) -> None:
     definition = read_yaml(ROOMS / "data" / "projects" / project / "project.yaml")
     suppliers = {

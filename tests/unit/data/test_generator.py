@@ -12,8 +12,13 @@ from data.synthetic.plan import PROJECTS, Book, load
 from data.synthetic.proof import PlanError, prove
 
 PUBLISHED = {
-    "innocooppolsax": (358_000_00, 304_300_00),
+    "clustercoop": (2_153_000_00, 1_786_990_00),
     "eccop": (935_000_00, 654_500_00),
+    "innocooppolsax": (358_000_00, 304_300_00),
+}
+INVENTED = {
+    "eccp-matchmaking-2014": (246_000_00, 246_000_00),
+    "eccp-platform-2015": (1_200_000_00, 1_200_000_00),
 }
 
 
@@ -32,8 +37,33 @@ def test_committed_extracts_are_what_the_plan_makes(project: str) -> None:
     assert found == [], "run `python -m data.synthetic` and commit what it writes"
 
 
-@pytest.mark.parametrize("seed", ["", "another", "2027"])
+def test_all_six_projects_have_a_plan() -> None:
+    assert set(PROJECT_IDS) == {*PUBLISHED, *INVENTED, "example-living"}
+    assert set(PROJECT_IDS) == {path.parent.name for path in PROJECTS.glob("*/project.yaml")}
+
+
 @pytest.mark.parametrize("project", PROJECT_IDS)
+def test_every_definition_says_what_is_to_be_confirmed(project: str) -> None:
+    definition = load(project).project
+    assert definition.synthetic
+    assert any("synthetic" in said or "invented" in said for said in definition.assumptions)
+
+
+@pytest.mark.parametrize("project", INVENTED)
+def test_contracts_reach_the_prices_that_are_invented(project: str) -> None:
+    book = load(project)
+    reckoning = prove(book, reports_of(book))
+    assert (reckoning.total(), reckoning.shares(upto=9)) == INVENTED[project]
+
+
+def test_a_project_that_goes_on_has_extracts_of_the_periods_that_ended() -> None:
+    folders = {path.split("/")[0] for path in make("example-living")} - {"README.md"}
+    assert folders == {"1", "2"}
+    assert len(load("example-living").project.periods) == 6
+
+
+@pytest.mark.parametrize("seed", ["", "another", "2027"])
+@pytest.mark.parametrize("project", PUBLISHED)
 def test_any_seed_reaches_the_published_totals(project: str, seed: str) -> None:
     book = load(project)
     other = with_plan(book, seed=seed)
@@ -58,6 +88,31 @@ def test_proof_refuses_a_cut_that_is_not_what_the_budget_asks_for() -> None:
     reports = reports_of(book)
     with pytest.raises(PlanError, match="equipment of WFS after the cut"):
         prove(lying, reports)
+
+
+def test_proof_refuses_an_item_that_is_cleared_otherwise_than_certified() -> None:
+    book = load("clustercoop")
+    items = tuple(
+        item.model_copy(update={"cleared": {3: 479_99}}) if item.cleared else item
+        for item in book.plan.items
+    )
+    lying = with_plan(book, items=items)
+    with pytest.raises(PlanError, match="external_expertise of UNILJ cleared: 48000 cents"):
+        prove(lying, reports_of(lying))
+
+
+def test_proof_refuses_a_contract_of_which_a_deliverable_is_not_accepted() -> None:
+    book = load("eccp-platform-2015")
+    late = book.plan.deliveries["D6"].model_copy(update={"accepted": None})
+    pending = with_plan(book, deliveries={**book.plan.deliveries, "D6": late})
+    with pytest.raises(PlanError, match="total cost: 114000000 cents instead of 120000000"):
+        prove(pending, reports_of(pending))
+
+
+def test_damages_are_worked_out_by_hand() -> None:
+    # Ten days late: 0.3 x 26,000.00 / 60 x 10 = 1,300.00.
+    book = load("eccp-matchmaking-2014")
+    assert dict(prove(book, reports_of(book)).damages) == {1: 1_300_00}
 
 
 def test_proof_refuses_budgets_that_miss_the_published_total() -> None:

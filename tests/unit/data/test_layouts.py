@@ -84,6 +84,21 @@ def test_every_euro_amount_has_an_amount_that_converts_into_it(
 
 def test_each_project_takes_the_month_that_its_parameter_selects() -> None:
     interreg, grant = load("innocooppolsax").project, load("eccop").project
-    day = date(2017, 2, 9)
-    assert rate_month(interreg, interreg.periods[0], day) == "2017-07"
-    assert rate_month(grant, grant.periods[0], day) == "2017-02"
+    older = load("clustercoop").project
+    incurred, paid = date(2017, 2, 9), date(2017, 3, 1)
+    assert rate_month(interreg, interreg.periods[0], incurred, paid) == "2017-07"
+    assert rate_month(grant, grant.periods[0], incurred, paid) == "2017-02"
+    assert rate_month(older, older.periods[0], incurred, paid) == "2017-03"
+
+
+def test_forints_are_written_without_hundredths() -> None:
+    cents = from_euro(4_321_09, "HUF", "2011-08")
+    assert cents % 100 == 0
+    assert to_euro(cents, "HUF", "2011-08") == 4_321_09
+
+
+def test_vat_is_that_of_the_day() -> None:
+    hungary = load("clustercoop").plan.countries["HU"]
+    assert hungary.vat("full", date(2011, 12, 31)) == Decimal("0.25")
+    assert hungary.vat("full", date(2012, 1, 1)) == Decimal("0.27")
+    assert hungary.vat("reduced", date(2011, 12, 31)) == Decimal("0.18")

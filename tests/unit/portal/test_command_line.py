@@ -138,6 +138,7 @@ def test_messages_are_spoken_in_the_reader_s_language(tmp_path: Path) -> None:
         (["run", "innocooppolsax", "9"], "has no period 9"),
         (["run", "innocooppolsax", "1", "--inbox", "/nowhere/at/all"], "is not a folder"),
         (["run", "innocooppolsax", "1", "--lang", "xx"], 'does not speak "xx"'),
+        (["run", "example-living", "3"], "has no extracts of its own for period 3"),
         (["rules", "R-NONE-01"], "There is no rule R-NONE-01"),
         (["certify", "innocooppolsax", "1", "--partner", "XX", "--by", "A"], "no partner XX"),
         (["status", "innocooppolsax", "7"], "has no period 7"),
