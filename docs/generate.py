@@ -138,6 +138,7 @@ CONCERNS = {
     "public_activities": "events or publications took place",
     "final_period": "the period is final",
     "aid": "there is de minimis aid",
+    "co_financing": "the EU pays a share, not a price",
     "contracts": "there are contracts",
     "control": "control is required",
     "damages": "the contract applies damages",

@@ -133,6 +133,8 @@ _CONCERNS: Mapping[Concern, Callable[[Case], bool]] = {
     "public_activities": lambda case: _held(case, PUBLIC),
     "final_period": lambda case: case.period.final,
     "aid": lambda case: bool(case.project.aid),
+    # A service contract pays its price whole, without a rate in the project file.
+    "co_financing": lambda case: not case.applies("R-SRV-01"),
     "contracts": lambda case: bool(case.project.contracts),
     "control": lambda case: _flag(case, "control.required") and not case.costs.empty,
     "damages": lambda case: _flag(case, "damages.applies"),

@@ -398,6 +398,7 @@ Concern = Literal[
     "public_activities",
     "final_period",
     "aid",
+    "co_financing",
     "contracts",
     "control",
     "damages",

@@ -131,4 +131,9 @@ def test_the_claim_says_what_is_missing_and_a_finding_proves_that_nothing_was() 
 def test_every_concern_is_asked_for_by_a_rule_and_has_an_answer(concern: Concern) -> None:
     asked = {need.when for rule in LAW.rules.values() for need in rule.needs}
     assert concern in asked
-    assert Inputs(of({})).concerns(concern) is (concern == "always")
+    empty = {"always", "co_financing"}
+    assert Inputs(of({})).concerns(concern) is (concern in empty)
+
+
+def test_a_service_contract_without_funds_is_paid_whole_so_no_rate_is_missing() -> None:
+    assert not Inputs(of({"family": "SERVICE"})).concerns("co_financing")
