@@ -46,7 +46,8 @@ def check_belonging(
     findings: list[Finding] = []
     elsewhere = False
     for name in PLACE:
-        if name not in layout.columns or not items:
+        # In a controller's list the period is that of the item, not of the list.
+        if name not in layout.columns or name in layout.table.by_extract or not items:
             continue
         index = layout.columns[name]
         said = [row[index].strip() if index < len(row := grid.rows[item]) else "" for item in items]

@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias
 from intake.files import Refusal
 from intake.grids import Grid
 from intake.text_encoding import decode
-from intake.vocabulary import TABLES, headings
+from intake.vocabulary import READABLE, headings
 
 DELIMITERS = (";", ",", "\t", "|")
 HEADING_ROWS = 20
@@ -98,7 +98,7 @@ def _fitness(sample: str, delimiter: str) -> tuple[int, int, int]:
         (
             len({headings().column(table, cell) for cell in row} - {None})
             for row in rows[:HEADING_ROWS]
-            for table in TABLES
+            for table in READABLE
         ),
         default=0,
     )

@@ -109,7 +109,7 @@ def read_file(
     if isinstance(raw, Refusal):
         return _refused(raw, place, "")
     sha256 = hashlib.sha256(raw).hexdigest()
-    grids = _grids(raw, name, context)
+    grids = grids_of(raw, name, context)
     if isinstance(grids, Refusal):
         return _refused(grids, place, sha256)
     chosen, findings = choose_sheets(grids, place)
@@ -117,7 +117,7 @@ def read_file(
         findings.append(place.finding("FILE-08-XLS"))
     tables: list[TableRead] = []
     for entry in chosen:
-        table, found = _read_sheet(
+        table, found = read_sheet(
             entry, place, sha256, context, first_sequence + sum(read.rows for read in tables)
         )
         tables.append(table)
@@ -167,7 +167,8 @@ def _refused(refusal: Refusal, place: Place, sha256: str) -> FileRead:
     return FileRead(place.file, sha256, (), (finding,), refused=True, personal=False)
 
 
-def _grids(raw: bytes, name: str, context: Context) -> list[Grid] | Refusal:
+def grids_of(raw: bytes, name: str, context: Context) -> list[Grid] | Refusal:
+    """The sheets of a file as text, or why it cannot be read."""
     kind = kind_of(raw, name)
     if isinstance(kind, Refusal):
         return kind
@@ -177,9 +178,10 @@ def _grids(raw: bytes, name: str, context: Context) -> list[Grid] | Refusal:
     return grid if isinstance(grid, Refusal) else [grid]
 
 
-def _read_sheet(
+def read_sheet(
     chosen: Chosen, place: Place, sha256: str, context: Context, first_sequence: int
 ) -> tuple[TableRead, list[Finding]]:
+    """Read one sheet; its findings go from the headings down to the cells."""
     grid = chosen.grid
     here = place.on(grid.sheet, chosen.table)
     layout = lay_out(grid, chosen.table, chosen.start, here, context.owner.languages)

@@ -62,6 +62,8 @@ class Faults:
 
     def add_repeated_keys(self) -> None:
         """Every item and activity has a number of its own; the later row of two loses."""
+        if not self._layout.table.keyed:
+            return
         first: dict[str, int] = {}
         rows = np.zeros(len(self._numbers), dtype=bool)
         for row, (key, number) in enumerate(zip(self._keys, self._numbers, strict=True)):

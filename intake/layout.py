@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from intake.context import Place
 from intake.csv_tables import HEADING_ROWS
 from intake.grids import Grid, column_letters
-from intake.vocabulary import TABLES, headings, preferred_heading
+from intake.vocabulary import READABLE, TABLES, headings, preferred_heading
 from intake.words import CURRENCY_SIGNS, CURRENCY_WRITTEN, currency_codes
 from schemas.columns import Table
 from schemas.findings import Finding, Severity
@@ -91,7 +91,7 @@ def lay_out(grid: Grid, table: str, start: int, place: Place, languages: Iterabl
         languages: the partner's, for suggestions.
     """
     row = [cell.strip() for cell in grid.rows[start]]
-    layout = Layout(TABLES[table], start, len(row))
+    layout = Layout(READABLE[table], start, len(row))
     meanings: dict[str, list[int]] = defaultdict(list)
     for index, heading in enumerate(row):
         column, currency = _meaning(table, heading)
@@ -121,7 +121,7 @@ def _meaning(table: str, heading: str) -> tuple[str, str]:
     if match := _IN_CURRENCY.fullmatch(heading.strip()):
         currency = CURRENCY_SIGNS.get(match[2], match[2])
         column = known.column(table, match[1])
-        described = TABLES[table].by_extract.get(column or "")
+        described = READABLE[table].by_extract.get(column or "")
         if described and described.kind in ("money", "price") and currency in currency_codes():
             return described.extract, currency
     return "", ""

@@ -22,7 +22,7 @@ from intake.grids import EMPTY, Grid
 from intake.layout import Layout
 from intake.rows import Rows
 from intake.vocabulary import codes_of, comparison_key
-from schemas.columns import PROVENANCE, Column
+from schemas.columns import Column
 from schemas.findings import Finding
 
 _NUMBERS = ("money", "price", "quantity", "ratio", "count")
@@ -92,7 +92,7 @@ def read_table(sheet: Sheet, context: Context) -> tuple[TableRead, list[Finding]
     """
     layout = sheet.layout
     cells = _cells(sheet)
-    readings = _read_columns(cells, context)
+    readings = _read_columns(cells, context, layout.table.currency)
     faults = Faults(layout, sheet.numbers, sheet.place, cells)
     for name, reading in readings.items():
         faults.add_cells(name, reading)
@@ -126,8 +126,16 @@ def _cells(sheet: Sheet) -> dict[str, Cells]:
     return cells
 
 
-def _read_columns(cells: Mapping[str, Cells], context: Context) -> dict[str, Reading]:
-    """Read all columns; number styles and the order of days are decided over the whole table."""
+def _read_columns(
+    cells: Mapping[str, Cells], context: Context, own_currency: str
+) -> dict[str, Reading]:
+    """Read all columns; number styles and the order of days are decided over the whole table.
+
+    Args:
+        cells: by contract name.
+        context: where the file was handed in.
+        own_currency: of all amounts of the table, "" where a column states it.
+    """
     whole = {name: _without_broken(column) for name, column in cells.items()}
     days = {
         name: dates.look_at(column)
@@ -149,6 +157,8 @@ def _read_columns(cells: Mapping[str, Cells], context: Context) -> dict[str, Rea
     styles = amounts.decide_styles(list(figures.values()))
     currency = readings["currency"].values if "currency" in readings else None
     for (name, numbers), style in zip(figures.items(), styles, strict=True):
+        if own_currency:
+            currency = pd.Series(own_currency, index=numbers.text.index, dtype="str")
         readings[name] = amounts.read_numbers(numbers, style, currency)
     return {name: readings[name] for name in cells}
 
@@ -210,8 +220,8 @@ def _frame(
         "sequence": range(sheet.first_sequence, sheet.first_sequence + sheet.count),
         "unread": unread,
     }
-    for name, values in provenance.items():
-        columns[name] = pd.Series(values, index=unread.index, dtype=PROVENANCE[name])
+    for name, dtype in table.provenance.items():
+        columns[name] = pd.Series(provenance[name], index=unread.index, dtype=dtype)
     frame = pd.DataFrame(columns)
     if table.name == "costs":
         usable = frame["amount_declared_cents"].notna() & frame["currency"].ne("")

@@ -19,11 +19,15 @@ import yaml
 
 from schemas.activities import ACTIVITIES
 from schemas.columns import Table
+from schemas.control_list import CONTROL_LIST
 from schemas.costs import COSTS
 from schemas.participants import PARTICIPANTS
 
 TABLES: Mapping[str, Table] = {table.name: table for table in (COSTS, ACTIVITIES, PARTICIPANTS)}
 """The kinds of extracts, in the order in which a workbook is reported."""
+
+READABLE: Mapping[str, Table] = {**TABLES, CONTROL_LIST.name: CONTROL_LIST}
+"""All tables that are read: the extracts of partners, and the lists of controllers."""
 
 PLACE = ("project", "partner", "period")
 """Columns that say where a row belongs; they must agree with where the file was handed in."""
@@ -136,7 +140,7 @@ def headings() -> Headings:
     """The headings of ``headings.yaml`` and the contract's own names."""
     content = _read("headings.yaml")
     columns: dict[str, dict[str, str]] = {}
-    for name, table in TABLES.items():
+    for name, table in READABLE.items():
         known = {comparison_key(extract): extract for extract in (*table.by_extract, *PLACE)}
         for extract, languages in (*content["place"].items(), *content[name].items()):
             for word in _words(languages):

@@ -120,15 +120,20 @@ def certify(
     period: PeriodNumber,
     partner: PartnerOption,
     by: By,
+    file: Annotated[
+        Path | None, typer.Argument(help="List of changed items: CSV, XLSX, XLS or ODS.")
+    ] = None,
 ) -> None:
     """Record the controller's result for a partner report.
 
-    Deductions and parked items are those of the project file's certificate; where it has none,
-    all items are certified as declared.
+    FILE lists the items that are not as declared, with what is deducted or parked and why; it is
+    used as a whole or refused with every row named (exit code 1; 2: it cannot be read). Without
+    it, the project file's certificate counts; where it has none, all items are certified as
+    declared.
     """
     from portal.signing import certify_report
 
-    certify_report(project, period, partner, by)
+    certify_report(project, period, partner, by, file)
 
 
 @app.command()

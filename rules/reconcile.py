@@ -28,6 +28,7 @@ CHECKS = (
     N_("Project: eligible = EU share + own contribution"),
     N_("Project: EU share less damages and interest = payable"),
     N_("Reductions of the EU share: before less limit = amount"),
+    N_("Items of {partner}: certified = declared - deducted - parked"),
 )
 """The checks, as the report prints them; ``{partner}`` is filled in with the partner's id."""
 
@@ -42,9 +43,13 @@ def reconcile(claim: Claim) -> list[ReconciliationLine]:
 
 def _sides(claim: Claim) -> Iterator[tuple[str, int, int]]:
     items: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    taken: dict[str, int] = defaultdict(int)
+    held: dict[str, int] = defaultdict(int)
     for item in claim.items:
         items[item.partner][0] += item.declared
         items[item.partner][1] += item.eligible
+        taken[item.partner] += item.rejected + item.cut
+        held[item.partner] += item.parked
     yield CHECKS[0], sum(i.declared for i in claim.items), sum(_parts(i) for i in claim.items)
     rounding = _flat_rate_rounding(claim)
     for partner in claim.partners:
@@ -67,6 +72,10 @@ def _sides(claim: Claim) -> Iterator[tuple[str, int, int]]:
         yield _named(4, name), partner.declared, _parts(partner)
         yield _named(5, name), partner.eligible, partner.fund + partner.own
         yield _named(6, name), partner.fund, sum(fund.amount for fund in partner.funds)
+        if partner.certified:
+            # R-CTR-02; what rules took before the controller looked is deducted as well.
+            deducted, parked = taken[name], held[name]
+            yield _named(14, name), items[name][1], items[name][0] - deducted - parked
     totals, partners = claim.totals, claim.partners
     yield CHECKS[7], sum(p.declared for p in partners), totals.declared
     yield CHECKS[8], sum(p.eligible for p in partners), totals.eligible

@@ -132,12 +132,16 @@ class Table:
         sheet: name of its sheet in a workbook that holds all three.
         grain: what one row is.
         columns: in the order of the contract.
+        keyed: whether the first column is a number that no second row of a submission may bear.
+        currency: of all amounts, "" where a column states it for each row.
     """
 
     name: str
     sheet: str
     grain: str
     columns: tuple[Column, ...]
+    keyed: bool = True
+    currency: str = ""
 
     @cached_property
     def by_extract(self) -> dict[str, Column]:
@@ -148,6 +152,12 @@ class Table:
     def required(self) -> tuple[str, ...]:
         """Names of the columns that must be there."""
         return tuple(column.extract for column in self.columns if column.required)
+
+    @cached_property
+    def provenance(self) -> dict[str, str]:
+        """The columns beside its own; a table that has one of that name means something by it."""
+        own = {column.frame for column in self.columns}
+        return {name: dtype for name, dtype in PROVENANCE.items() if name not in own}
 
     def empty(self) -> pd.DataFrame:
         """An empty typed frame with every column and its type (pandera needs the types)."""
@@ -183,7 +193,7 @@ class Table:
             )
             for column in self.columns
         }
-        provenance = {name: pa.Column(dtype) for name, dtype in PROVENANCE.items()}
+        provenance = {name: pa.Column(dtype) for name, dtype in self.provenance.items()}
         provenance["file_sha256"] = pa.Column("str", pa.Check.str_matches(r"^[0-9a-f]{64}$"))
         provenance["row"] = pa.Column("int64", pa.Check.ge(1))
         return pa.DataFrameSchema({**columns, **provenance}, name=self.name, strict=True)

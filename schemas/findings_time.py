@@ -105,4 +105,63 @@ KINDS: tuple[Kind, ...] = (
         N_("Clear it with the controller before the final report; no later one can count it."),
         rule="R-CTR-02",
     ),
+    # The list of a controller
+    Kind(
+        "CTL-01",
+        Severity.BLOCKING,
+        "file",
+        N_("{file} has headings but no rows."),
+        N_("Certify without a list where all items are as declared."),
+    ),
+    Kind(
+        "CTL-02",
+        Severity.BLOCKING,
+        "item",
+        N_("Row {row}: the report of {partner} for period {period} has no item {found}."),
+        N_(
+            "Write the number as it stands in the report; for an item of an earlier report add "
+            "its period."
+        ),
+        rule="R-CTR-02",
+    ),
+    Kind(
+        "CTL-03",
+        Severity.BLOCKING,
+        "item",
+        N_("Row {row}: {found} deducted from item {item}, but only {expected} can be deducted."),
+        N_("Correct the amount; amounts of the list are in euro."),
+        rule="R-CTR-02",
+    ),
+    Kind(
+        "CTL-03-CERTIFIED",
+        Severity.BLOCKING,
+        "item",
+        N_("Row {row}: {found} certified of item {item}, but only {expected} can be certified."),
+        N_("Correct the amount; amounts of the list are in euro."),
+        rule="R-CTR-02",
+    ),
+    Kind(
+        "CTL-03-BOTH",
+        Severity.BLOCKING,
+        "item",
+        N_("Row {row}: with {found} certified, {expected} would be deducted from item {item}."),
+        N_("Write either what is deducted or what is certified."),
+        rule="R-CTR-02",
+    ),
+    Kind(
+        "CTL-04",
+        Severity.BLOCKING,
+        "item",
+        N_("Row {row}: item {item} is parked, and yet {found} of it are certified."),
+        N_("What is parked is certified later: leave the amount empty, or do not park the item."),
+        rule="R-CTR-02",
+    ),
+    Kind(
+        "CTL-05",
+        Severity.BLOCKING,
+        "item",
+        N_("Row {row}: period {found} of item {item} does not come before period {expected}."),
+        N_("Name the period of an earlier report, or leave the cell empty."),
+        rule="R-CTR-02",
+    ),
 )

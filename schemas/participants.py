@@ -31,6 +31,7 @@ PARTICIPANTS = Table(
     name="participants",
     sheet="Participants",
     grain="attendance",
+    keyed=False,
     columns=(
         Column("activity_id", "text", "Activity that was attended.", required=True),
         Column(

@@ -84,6 +84,42 @@ def test_where_control_is_required_a_claim_without_it_is_not_signed(tmp_path: Pa
     assert claim_in(folder)["status"] == "approved"
 
 
+def test_a_controllers_list_counts_from_the_next_run_on(tmp_path: Path) -> None:
+    early = tmp_path / "list.csv"
+    early.write_text("item_id,deducted,parked\nTGZ-1-001,30.00,\n", encoding="utf-8")
+    certify = ["certify", "innocooppolsax", "1", "--partner", "TGZ", "--by", "C", str(early)]
+    refused = call(*certify)
+    assert refused.exit_code == 1
+    assert "there is no claim yet" in refused.output
+    first = claim_in(run(tmp_path))
+    parked, unknown = list_of(first, "TGZ")[0], tmp_path / "unknown.csv"
+    unknown.write_text("item_id,deducted,parked\nX9,1.00,\n", encoding="utf-8")
+    refused = call(*certify[:-1], str(unknown))
+    assert refused.exit_code == 1
+    assert "Row 2: the report of TGZ for period 1 has no item X9." in refused.output
+    early.write_text(f"item_id,deducted,parked\n{parked},1.00,yes\n", encoding="utf-8")
+    assert call(*certify).exit_code == 0
+    again = claim_in(run(tmp_path))
+    (line,) = [line for line in again["follow_up"] if line["status"] == "open"]  # type: ignore[attr-defined]
+    assert (line["partner"], line["period"], line["item_id"]) == ("TGZ", 1, parked)
+    assert again["version"] == 2
+    carried = claim_in(run(tmp_path, 2))
+    assert line in carried["follow_up"]  # type: ignore[operator]
+    unreadable = tmp_path / "list.xlsx"
+    unreadable.write_bytes(b"PK no workbook")
+    assert call(*certify[:-1], str(unreadable)).exit_code == 2
+
+
+def list_of(claim: dict[str, object], partner: str) -> list[str]:
+    """Items of a partner of which something is eligible."""
+    items: list[dict[str, str]] = claim["items"]  # type: ignore[assignment]  # plain JSON
+    return [
+        item["item_id"]
+        for item in items
+        if item["partner"] == partner and float(item["eligible"]) > 2
+    ]
+
+
 def test_status_fits_the_narrowest_terminal() -> None:
     told = call("status", "eccop")
     assert told.exit_code == 0

@@ -9,7 +9,14 @@ from typing import TypeAlias
 import pytest
 import yaml
 
-from intake.vocabulary import TABLES, _keys, comparison_key, headings, preferred_heading, total_line
+from intake.vocabulary import (
+    READABLE,
+    _keys,
+    comparison_key,
+    headings,
+    preferred_heading,
+    total_line,
+)
 from schemas.participants import FORBIDDEN_COLUMNS
 
 Words: TypeAlias = dict[str, dict[str, dict[str, dict[str, list[str]]]]]
@@ -25,16 +32,16 @@ def files(root: Path) -> Words:
     }
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", READABLE)
 def test_every_column_has_headings_in_every_language(files: Words, table: str) -> None:
     described = files["headings"][table]
-    assert list(described) == list(TABLES[table].by_extract)
+    assert list(described) == list(READABLE[table].by_extract)
     for column, languages in described.items():
         assert list(languages) == list(LANGUAGES), column
         assert all(languages.values()), column
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", READABLE)
 def test_a_heading_means_one_column(files: Words, table: str) -> None:
     meanings: dict[str, str] = {}
     known = files["headings"]
@@ -57,7 +64,7 @@ def test_a_word_in_a_cell_means_one_code(files: Words) -> None:
 
 
 def test_every_code_of_the_contract_can_be_written_in_every_language(files: Words) -> None:
-    for table in TABLES.values():
+    for table in READABLE.values():
         for column in table.columns:
             if column.codes:
                 assert set(files["cell_words"][column.extract]) == set(column.codes)
