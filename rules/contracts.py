@@ -108,7 +108,8 @@ def _charged_before(case: Case) -> dict[str, int]:
     charged: dict[str, int] = {}
     for claim in case.earlier.claims:
         for item in claim.items:
-            if item.contract_id:
+            # What was parked and came back is charged once, in its first report.
+            if item.contract_id and item.origin_period is None:
                 net = charged.get(item.contract_id, 0) + net_of_item(item)
                 charged[item.contract_id] = net
     return charged

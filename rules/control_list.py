@@ -163,8 +163,7 @@ def _deducted(row: _Row, item: _Item) -> int:
 
 
 def _is_parked(row: _Row) -> bool:
-    parked = row["parked"]
-    return False if pd.isna(parked) else bool(parked)
+    return row["parked"] is not pd.NA and bool(row["parked"])
 
 
 def _number(value: Any) -> int | None:

@@ -89,8 +89,11 @@ def fund(
 
 
 def fund_lines(partner: Partner, funding: Funding, before: Previous, case: Case) -> list[FundShare]:
-    """The partner's funds as they stand in the claim."""
-    return [
+    """The partner's funds as they stand in the claim, behind them those that have ended.
+
+    A fund that an amendment took away bears nothing more (rate 0); what it bore stays counted.
+    """
+    lines = [
         FundShare(
             fund=entry.fund,
             rate=format_ratio(entry.rate),
@@ -100,6 +103,13 @@ def fund_lines(partner: Partner, funding: Funding, before: Previous, case: Case)
         )
         for entry in case.funds_of(partner)
     ]
+    present = {line.fund for line in lines}
+    ended = [
+        FundShare(fund=fund, rate="0", amount=0, cumulative=amount)
+        for (name, fund), amount in before.fund.items()
+        if name == partner.id and fund not in present and amount
+    ]
+    return lines + ended
 
 
 def contribution_lines(partner: Partner, own: int) -> list[ContributionShare]:

@@ -109,6 +109,9 @@ def _add_earlier(purchases: _Purchases, contracts: Collection[str], case: Case) 
             day = item.invoice_date or item.payment_date
             if not item.supplier_name or item.category == "staff" or day is None:
                 continue
+            # What was parked and came back was bought once.
+            if item.origin_period is not None:
+                continue
             if item.contract_id not in contracts and item.eligible + item.parked > 0:
                 purchases[strict(item.supplier_name)].append(_Purchase(day, net_of_item(item)))
 

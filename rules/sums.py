@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
+from fractions import Fraction
 from typing import TypeVar
 
 import pandas as pd
@@ -112,6 +113,8 @@ def _add_opening(before: Previous, partner: Partner, opening: Opening, start: da
     """Count an opening balance as claimed at the rates the partner began with.
 
     Its EU share is one figure; where several funds stand behind it, it is split by their rates.
+    Where the share is not that of the rate, other rates were behind it: then it is what was due,
+    and this claim neither pays the difference nor asks it back.
     """
     for category, amount in opening.categories.items():
         _add(before.eligible, (partner.id, category), amount)
@@ -125,8 +128,10 @@ def _add_opening(before: Previous, partner: Partner, opening: Opening, start: da
         strict=True,
     ):
         _add(before.fund, (partner.id, entry.fund), share)
-        key = (partner.id, entry.fund, format_ratio(entry.rate))
-        _add(before.entitlement_base, key, opening.eligible)
+        base, rate = opening.eligible, entry.rate
+        if abs(rate * base - share) >= 1:
+            base, rate = share, Fraction(1)
+        _add(before.entitlement_base, (partner.id, entry.fund, format_ratio(rate)), base)
 
 
 def _add_claim(before: Previous, claim: Claim) -> None:

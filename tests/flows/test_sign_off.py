@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from portal.cli import app
+from schemas.money import parse_cents
 from schemas.run import RunRequest
 from tests.unit.reporting.printed import pages_of
 
@@ -116,7 +117,7 @@ def list_of(claim: dict[str, object], partner: str) -> list[str]:
     return [
         item["item_id"]
         for item in items
-        if item["partner"] == partner and float(item["eligible"]) > 2
+        if item["partner"] == partner and parse_cents(item["eligible"]) > 200
     ]
 
 
