@@ -25,6 +25,21 @@ from rules.persons import (
 from rules.rulings import Mask, Ruling, mask, money_of, text_of, whole
 from schemas.money import MICRO, CentsArray, multiply
 
+_READ = [
+    "partner",
+    "staff_ref",
+    "incurred",
+    "payment_date",
+    "currency",
+    "unit_cost_id",
+    "hours_micro",
+    "hourly_rate_micro",
+    "amount_declared_cents",
+    "rate_numerator",
+    "rate_denominator",
+]
+"""The columns that limits of staff look at; all others would only be carried along."""
+
 TO_CENTS = MICRO * MICRO // 100
 """Millionths of an hour times millionths of a rate, in cents."""
 
@@ -33,12 +48,12 @@ def rejections(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
     """R-STF-03: a flexible part of the working time, and no time sheet named."""
     if not case.applies("R-STF-03"):
         return
-    concerned, rows = _real_staff(items, case)
-    if rows.empty:
-        return
-    flexible = rows["method"].eq("hourly") & rows["share"].lt(MICRO)
-    without = flexible & rows["evidence_ref"].str.strip().eq("")
-    yield Ruling("STF-03", _spread(concerned, mask(without)), "evidence_ref")
+    charged = rows_of_staff(items)
+    blank = mask(items.loc[charged, "evidence_ref"].str.strip().eq(""))
+    concerned, rows = _real_staff(items, _spread(charged, blank), case)
+    if not rows.empty:
+        flexible = mask(rows["method"].eq("hourly") & rows["share"].lt(MICRO))
+        yield Ruling("STF-03", _spread(concerned, flexible), "evidence_ref")
 
 
 def cuts(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
@@ -48,7 +63,7 @@ def cuts(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
     """
     if not case.applies("R-STF-01"):
         return
-    concerned, rows = _real_staff(items, case)
+    concerned, rows = _real_staff(items, rows_of_staff(items), case)
     if rows.empty:
         return
     own, known = _at_allowed_rate(rows)
@@ -74,7 +89,7 @@ def remarks(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
     named = rows_of_staff(items)
     if not named.any():
         return
-    rows = with_terms(year_and_month(items.loc[named]), case)
+    rows = with_terms(year_and_month(items.loc[named, _READ]), case)
     person = text_of(items["staff_ref"])
     yield Ruling("STF-REF", _spread(named, ~mask(rows["listed"])), "staff_ref", person)
     if not case.applies("R-STF-01"):
@@ -117,12 +132,11 @@ def in_euro(amounts: CentsArray, rows: pd.DataFrame, case: Case) -> tuple[CentsA
     return euros, known
 
 
-def _real_staff(items: pd.DataFrame, case: Case) -> tuple[Mask, pd.DataFrame]:
-    """Which items are real cost of persons, and those rows with the terms of their person."""
-    concerned = rows_of_staff(items)
-    concerned = concerned & mask(items["unit_cost_id"].eq(""))
-    rows = items.loc[concerned]
-    return concerned, rows if rows.empty else with_terms(year_and_month(rows), case)
+def _real_staff(items: pd.DataFrame, rows: Mask, case: Case) -> tuple[Mask, pd.DataFrame]:
+    """Which rows of staff are real cost, and those with the terms of their person."""
+    concerned = rows & mask(items["unit_cost_id"].eq(""))
+    real = items.loc[concerned, _READ]
+    return concerned, real if real.empty else with_terms(year_and_month(real), case)
 
 
 def _at_allowed_rate(rows: pd.DataFrame) -> tuple[CentsArray, Mask]:

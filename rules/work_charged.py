@@ -27,6 +27,24 @@ BEFORE = -1
 
 _ORDER = ["submitted", "order", "sequence"]
 
+_READ = [
+    "item_id",
+    "partner",
+    "staff_ref",
+    "incurred",
+    "payment_date",
+    "currency",
+    "unit_cost_id",
+    "hours_micro",
+    "amount_declared_cents",
+    "declared",
+    "eligible",
+    "rate_numerator",
+    "rate_denominator",
+    "sequence",
+]
+"""The columns of an item that tell what it charges; all others would only be carried along."""
+
 
 @dataclass(frozen=True)
 class _Work:
@@ -162,7 +180,7 @@ def _frame(given: list[_Work]) -> pd.DataFrame:
 
 def _here(items: pd.DataFrame, charged: Mask, case: Case) -> pd.DataFrame:
     """The rows of this report; a negative one gives back, and cannot lose."""
-    rows = items.loc[charged]
+    rows = items.loc[charged, _READ]
     order = {partner.id: index for index, partner in enumerate(case.partners)}
     submitted = {name: report.submitted_on.toordinal() for name, report in case.reports.items()}
     declared, euro = whole(rows["amount_declared_cents"]), whole(rows["eligible"])

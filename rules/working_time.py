@@ -75,7 +75,7 @@ def _fixed_shares(
     """R-STF-04: annual cost times share, a twelfth a month; and what is left of each row."""
     bound = mask(rows["month_limit"].ne(NONE) & rows["month"].gt(0))
     amounts, limit = whole(rows["person_amount"]), whole(rows["month_limit"])
-    kept = _kept(amounts, bound, own, rows[[*_PERSON, "month"]], limit)
+    kept = _kept(amounts, bound, own, _months_of_persons(rows), limit)
     losing = bound & own & (kept < amounts)
     mine = _as_items(rows, losing, items)
     euros, known = in_euro(kept[losing], mine, case)
@@ -104,7 +104,7 @@ def _hours_of_year(
     """R-STF-02: the divisor of the hourly rate; and the hours left of each row."""
     bound = mask(rows["year_hours"].ne(NONE) & rows["year"].gt(0))
     hours, limit = whole(rows["hours"]), whole(rows["year_hours"])
-    kept = _kept(hours, bound, own, rows[[*_PERSON, "year"]], limit)
+    kept = _kept(hours, bound, own, _group(rows, _PERSON, "year"), limit)
     losing = bound & own & (kept < hours)
     mine = _as_items(rows, losing, items)
     spread = _Spread(mine, items)
@@ -135,11 +135,11 @@ def _time_of_month(
     fixed = dated & mask(rows["method"].eq("fixed_share"))
     # A row of more hours than a month has covers several; it says nothing about one of them.
     timed = dated & ~fixed & (np.abs(whole(rows["of_hours"])) <= month)
-    blocks = rows[[*_PERSON, "month"]]
+    blocks = _months_of_persons(rows)
     bearing = _bearing(rows, fixed, own, blocks)
     of_share = multiply(whole(rows["share"]), month, MICRO, "down")
     time = np.where(bearing, of_share, np.where(timed, whole(rows["hours"]), 0))
-    counted, person = bearing | timed, rows[["staff_ref", "month"]]
+    counted, person = bearing | timed, _group(rows, ["staff_ref"], "month")
     kept = _kept(time, counted, own, person, np.full(len(rows), limit))
     lost = np.where(counted & own, time - kept, 0)
 
@@ -161,9 +161,8 @@ def _time_of_month(
         spread(_worth(mine, kept[hourly], case)),
     )
     # All rows of a fixed share in a month lose the same part of what they charge.
-    group = blocks.groupby(list(blocks.columns), sort=False).ngroup()
-    of_block = pd.Series(np.where(bearing & own, time, 0)).groupby(group).transform("sum")
-    lost_of_block = pd.Series(np.where(bearing, lost, 0)).groupby(group).transform("sum")
+    of_block = pd.Series(np.where(bearing & own, time, 0)).groupby(blocks).transform("sum")
+    lost_of_block = pd.Series(np.where(bearing, lost, 0)).groupby(blocks).transform("sum")
     shared = fixed & own & (whole(lost_of_block) > 0)
     mine = _as_items(rows, shared, items)
     spread = _Spread(mine, items)
@@ -185,25 +184,35 @@ def _time_of_month(
     )
 
 
-def _bearing(rows: pd.DataFrame, fixed: Mask, own: Mask, blocks: pd.DataFrame) -> Mask:
+def _group(rows: pd.DataFrame, names: list[str], span: str) -> CentsArray:
+    """A whole number for every person and every month or year."""
+    person = whole(rows.groupby(names, sort=False).ngroup())
+    return person * 1_000_000 + whole(rows[span])
+
+
+def _months_of_persons(rows: pd.DataFrame) -> CentsArray:
+    return _group(rows, _PERSON, "month")
+
+
+def _bearing(rows: pd.DataFrame, fixed: Mask, own: Mask, blocks: CentsArray) -> Mask:
     """Which row bears the time of a person's fixed share: one a month, the first that counts.
 
     A share that earlier claims charged in the month already is borne by them; one that credit
     notes take back whole is borne by nobody.
     """
-    keys = list(blocks.columns)
-    group = blocks.groupby(keys, sort=False).ngroup()
+    if not fixed.any():
+        return fixed
     euro = pd.Series(np.where(fixed, whole(rows["euro"]), 0))
-    stands = whole(euro.groupby(group).transform("sum")) > 0
-    before = whole(euro.where(~own, 0).groupby(group).transform("sum")) > 0
+    stands = whole(euro.groupby(blocks).transform("sum")) > 0
+    before = whole(euro.where(~own, 0).groupby(blocks).transform("sum")) > 0
     candidate = fixed & stands & np.where(before, ~own, own)
-    first = whole(pd.Series(candidate.astype("int64")).groupby(group).cumsum()) == 1
+    first = whole(pd.Series(candidate.astype("int64")).groupby(blocks).cumsum()) == 1
     bearing: Mask = candidate & first
     return bearing
 
 
 def _kept(
-    charged: CentsArray, bound: Mask, own: Mask, groups: pd.DataFrame, limit: CentsArray
+    charged: CentsArray, bound: Mask, own: Mask, groups: CentsArray, limit: CentsArray
 ) -> CentsArray:
     """How much of each row is within its group's limit, rows in the order in which they win.
 
@@ -211,17 +220,18 @@ def _kept(
         charged: hours or amounts, of either sign where they cannot lose.
         bound: rows that the limit concerns.
         own: rows of this report, which can lose.
-        groups: the columns by which rows share a limit.
+        groups: rows of one number share a limit.
         limit: one per row, the same within a group.
 
     Returns:
         What is kept of each row; for rows that are not bound or cannot lose, of no meaning.
     """
-    group = groups.groupby(list(groups.columns), sort=False).ngroup()
-    given = pd.Series(np.where(bound & ~own, charged, 0)).groupby(group).transform("sum")
+    if not bound.any():
+        return charged
+    given = pd.Series(np.where(bound & ~own, charged, 0)).groupby(groups).transform("sum")
     room = np.maximum(limit - whole(given), 0)
     wanted = np.where(bound & own, charged, 0)
-    up_to = whole(pd.Series(wanted).groupby(group).cumsum())
+    up_to = whole(pd.Series(wanted).groupby(groups).cumsum())
     kept: CentsArray = np.minimum(up_to, room) - np.minimum(up_to - wanted, room)
     return kept
 
