@@ -24,6 +24,17 @@ from schemas.money import Money
 _Originals = dict[tuple[str, str], Original]
 """By partner and item id."""
 
+_ASKED = [
+    "partner",
+    "item_id",
+    "origin_period",
+    "origin_item_id",
+    "currency",
+    "amount_declared_cents",
+    *FATE,
+]
+"""What is asked of an item; whole rows of fifty columns take long to read."""
+
 
 @dataclass(frozen=True)
 class CreditNotes:
@@ -117,7 +128,7 @@ def _originals(items: pd.DataFrame, ids: set[str], case: Case) -> _Originals:
     }
     found: _Originals = dict(earlier)
     came = items["origin_period"].notna()
-    for row in items.loc[came].to_dict("records"):
+    for row in items.loc[came, _ASKED].to_dict("records"):
         key = (row["partner"], row["origin_period"], row["origin_item_id"])
         fate = [int(row[name]) for name in FATE]
         for name, standing in earlier.items():
@@ -127,7 +138,8 @@ def _originals(items: pd.DataFrame, ids: set[str], case: Case) -> _Originals:
                 # Recovered or held in this very report: the note follows what is left.
                 standing.change(fate)
     named = items["item_id"].isin(ids) & items["period"].eq(case.number)
-    for row in items.loc[named & items["amount_declared_cents"].gt(0)].to_dict("records"):
+    named &= items["amount_declared_cents"].gt(0)
+    for row in items.loc[named, _ASKED].to_dict("records"):
         found[row["partner"], row["item_id"]] = _original(row)
     return found
 

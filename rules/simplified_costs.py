@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from rules.case import Case
-from rules.rulings import Mask, Ruling, mask, money_of, text_of, whole
+from rules.rulings import Mask, Ruling, by_word, mask, money_of, text_of, whole
 from rules.sums import LUMP_SUMS
 from schemas.claim import ClaimItem
 from schemas.money import MICRO, CentsArray, Money, multiply
@@ -43,7 +43,7 @@ def cuts(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
     if not case.applies(_RULE) or not named.any():
         return
     prices = {unit.id: unit.price for unit in case.project.unit_costs}
-    price = whole(items["unit_cost_id"].map(prices).astype("Int64"))
+    price = whole(by_word(items["unit_cost_id"], prices).astype("Int64"))
     worth = multiply(whole(items["units_micro"]), price, MICRO, "down")
     yield Ruling(
         "SCO-02",
@@ -96,9 +96,9 @@ def remarks(items: pd.DataFrame, notes: Mask, case: Case) -> Iterator[Ruling]:
     rows, _ = _left(items, notes, case)
     left = _unclaimed(items, notes, case)
     eligible = whole(items["eligible"])
-    for position in map(int, np.flatnonzero(rows)):
-        left[str(ids.iat[position])] -= int(eligible[position])
-    part = rows & mask(ids.map(left).fillna(0).gt(0))
+    for lump_sum, taken in zip(ids[rows].tolist(), eligible[rows].tolist(), strict=True):
+        left[lump_sum] -= taken
+    part = rows & mask(by_word(ids, left).astype("Int64").gt(0))
     amounts = {lump.id: Money(lump.amount) for lump in case.project.lump_sums}
     yield Ruling(
         "SCO-02-PART",
@@ -136,9 +136,10 @@ def _left(items: pd.DataFrame, notes: Mask, case: Case) -> tuple[Mask, CentsArra
     left = _unclaimed(items, notes, case)
     submitted = {name: report.submitted_on.toordinal() for name, report in case.reports.items()}
     # Items stand in the order of partners, files and rows; a stable sort keeps it.
-    days = whole(items["partner"].map(submitted))[rows]
-    for position in map(int, np.flatnonzero(rows)[np.argsort(days, kind="stable")]):
-        lump_sum = str(items["lump_sum_id"].iat[position])
+    days = whole(by_word(items["partner"], submitted))[rows]
+    winning = np.flatnonzero(rows)[np.argsort(days, kind="stable")]
+    ids = items["lump_sum_id"].iloc[winning].tolist()
+    for position, lump_sum in zip(map(int, winning), ids, strict=True):
         room[position] = max(left[lump_sum], 0)
         left[lump_sum] -= min(int(eligible[position]), int(room[position]))
     return rows, room
@@ -157,7 +158,8 @@ def _unclaimed(items: pd.DataFrame, notes: Mask, case: Case) -> dict[str, int]:
         left[str(items["lump_sum_id"].iat[position])] -= int(eligible[position])
     if notes.any():
         before.latest |= _of_this_report(items, notes)
-        for row in items.loc[notes].to_dict("records"):
+        columns = ["partner", "corrects_item_id", "declared"]
+        for row in items.loc[notes, columns].to_dict("records"):
             part = before.latest.get((row["partner"], row["corrects_item_id"]))
             if part is not None and part.lump_sum in left and part.declared > 0:
                 left[part.lump_sum] += -int(row["declared"]) * part.accepted // part.declared
@@ -176,11 +178,12 @@ class _Part:
 def _of_this_report(items: pd.DataFrame, notes: Mask) -> dict[tuple[str, str], _Part]:
     """The items that this report's credit notes may correct; they go before earlier ones."""
     named = items["item_id"].isin(set(items.loc[notes, "corrects_item_id"])) & ~notes
+    columns = ["partner", "item_id", "lump_sum_id", "declared", "eligible"]
     return {
         (row["partner"], row["item_id"]): _Part(
             row["lump_sum_id"], int(row["declared"]), int(row["eligible"])
         )
-        for row in items.loc[named].to_dict("records")
+        for row in items.loc[named, columns].to_dict("records")
     }
 
 

@@ -212,10 +212,12 @@ def _given_back(
     for key in zip(items.loc[named, "partner"], items.loc[named, "item_id"], strict=True):
         known.pop(key, None)
     columns = list(_Work.__annotations__)
-    for row in here.loc[named.loc[here.index]].to_dict("records"):
+    asked = [*columns, "item_id", "amount_declared_cents"]
+    for row in here.loc[named.loc[here.index], asked].to_dict("records"):
         work = _Work(**{name: row[name] for name in columns})
         known[row["partner"], row["item_id"]] = (work, int(row["amount_declared_cents"]))
-    for row in items.loc[notes].to_dict("records"):
+    asked = ["partner", "corrects_item_id", "amount_declared_cents"]
+    for row in items.loc[notes, asked].to_dict("records"):
         found = known.get((row["partner"], row["corrects_item_id"]))
         if found is not None and found[1] > 0:
             yield found[0].given_back(Fraction(-int(row["amount_declared_cents"]), found[1]))

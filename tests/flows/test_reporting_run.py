@@ -13,6 +13,7 @@ import pytest
 from schemas.claim import Claim
 from schemas.progress import Progress, listening
 from schemas.run import RunRequest, RunResult
+from tests.unit.reporting.printed import pages_of
 
 pytestmark = pytest.mark.usefixtures("orchestrator", "home")
 
@@ -163,3 +164,14 @@ def test_the_claim_is_plain_json_with_amounts_as_text(tmp_path: Path) -> None:
     assert claim["schema"] == "eurocent/claim/1"
     assert isinstance(claim["totals"]["eligible"], str)
     assert claim["totals"]["eligible"].count(".") == 1
+
+
+def test_a_service_contract_is_reported_by_its_deliverables(tmp_path: Path) -> None:
+    folder = Path(run(ask(tmp_path, project="eccp-matchmaking-2014")).folder)
+    claim = claim_in(str(folder))
+    # 96,715.28 less damages of 0.3 x 26,000.00 / 60 x 10.
+    assert (claim.totals.fund, claim.totals.payable) == (96_715_28, 95_415_28)
+    assert not any(f.severity in ("blocking", "warn") for f in claim.findings)
+    printed = " ".join(" ".join(pages_of((folder / "report.pdf").read_bytes())).split())
+    for words in ("Report on Naples", "Liquidated damages", "95,415.28", "pending"):
+        assert words in printed

