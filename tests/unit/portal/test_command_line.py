@@ -194,7 +194,8 @@ def test_a_programme_is_told_with_its_own_values() -> None:
     rule = json.loads(call_of.stdout)
     told = {found["rule_set"]: found for found in rule["on_day"]}
     assert list(told).index("INTERREG_PL_SN_2021") == list(told).index("INTERREG_2021") + 1
-    (offers,) = told["INTERREG_PL_SN_2021"]["values"]
+    values = told["INTERREG_PL_SN_2021"]["values"]
+    (offers,) = [entry for entry in values if entry["value"] == "3"]
     assert (offers["value"], offers["since"], offers["confidence"]) == ("3", "2021-01-01", "L")
     assert "to be confirmed" in told["INTERREG_PL_SN_2021"]["sentences"][1]
 
