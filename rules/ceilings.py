@@ -121,6 +121,8 @@ def in_kind_so_far(items: pd.DataFrame, case: Case) -> int:
     known: set[Key] = set()
     earlier = sum(_in_kind_of(claim, known) for claim in case.earlier.claims)
     told = items.loc[items["flags"].ne("") | items["corrects_item_id"].ne("")]
+    if told.empty:
+        return earlier
     own = flagged(told["flags"], "in_kind")
     known |= set(_keys(told.loc[own], "item_id"))
     corrects = [key in known for key in _keys(told, "corrects_item_id")]

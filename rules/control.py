@@ -20,6 +20,8 @@ def apply_certificates(items: pd.DataFrame, case: Case) -> tuple[pd.DataFrame, l
         for partner, certificate in case.certificates.items()
         for item in certificate.items
     ]
+    if not named:
+        return items, []
     positions = _positions(items, {item.item_id for _, item in named}, case.number)
     back = _positions_of_earlier(items)
     findings: list[Finding] = []

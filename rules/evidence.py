@@ -77,7 +77,7 @@ def remarks(items: pd.DataFrame, counted: Mask, case: Case) -> list[Finding]:
 
 def publicity(case: Case) -> list[Finding]:
     """R-PUB-01: completed events and publications that did not show the EU's support."""
-    if not case.applies("R-PUB-01"):
+    if case.activities.empty or not case.applies("R-PUB-01"):
         return []
     done = _public(case)
     missed = done.loc[_not_shown(done)]

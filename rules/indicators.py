@@ -21,6 +21,8 @@ from schemas.project import Indicator
 
 def count_activities(case: Case) -> ActivityCounts:
     """Activities of the period by status and type, and one line each."""
+    if case.activities.empty:
+        return ActivityCounts()
     activities = _usable(case.activities).drop_duplicates("activity_id", keep="last")
     attended = _usable(case.participants)
     planned = {activity.id: activity for activity in case.project.activities}
@@ -58,6 +60,8 @@ def count_activities(case: Case) -> ActivityCounts:
 
 def count_participants(case: Case) -> ParticipantCounts:
     """Participants of the period; types and countries by unique organisation."""
+    if case.participants.empty:
+        return ParticipantCounts()
     attended = _usable(case.participants)
     attended = attended.assign(_organisation=_organisations(attended))
     unique = attended.drop_duplicates("_organisation")

@@ -194,6 +194,8 @@ def flagged(flags: pd.Series[str], flag: str) -> Mask:
     """Rows whose ``flags`` column names a flag."""
     found = np.zeros(len(flags), dtype=np.bool_)
     filled = np.flatnonzero(mask(flags.ne("")))
+    if not filled.size:
+        return found
     named = ";" + flags.iloc[filled] + ";"
     found[filled] = mask(named.str.contains(f";{flag};", regex=False))
     return found
