@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from portal.errors import plainly
+from schemas.words import LANGUAGES
 
 app = typer.Typer(
     name="eurocent",
@@ -30,7 +31,9 @@ ProjectOption = Annotated[
 ]
 PartnerOption = Annotated[str, typer.Option("--partner", help="Id of the partner.")]
 PeriodOption = Annotated[int, typer.Option("--period", help="Reporting period.", min=1)]
-Language = Annotated[str, typer.Option("--lang", help="Language of the words: en or de.")]
+Language = Annotated[
+    str, typer.Option("--lang", help=f"Language of the words: {', '.join(LANGUAGES)}.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else.")]
 Out = Annotated[Path, typer.Option("--out", help="Folder for the reports.")]
 By = Annotated[str, typer.Option("--by", help="Name of the person who decides.")]

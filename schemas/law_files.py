@@ -29,6 +29,8 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from schemas.words import words
+
 Confidence = Literal["H", "H*", "M", "L"]
 Unit = Literal["ratio", "eur", "days", "months", "number", "choice", "flag", "date", "list"]
 DateKey = Literal[
@@ -104,14 +106,14 @@ def _plain_value(value: Any) -> Value:
 
 
 class Bilingual(_Record):
-    """One text in English and German."""
+    """One text in English and German; in other languages, the short ones stand in the catalogue."""
 
     en: str = Field(min_length=1)
     de: str = Field(min_length=1)
 
     def of(self, language: str) -> str:
         """Return the text in `language`, in English where there is none."""
-        return self.de if language == "de" else self.en
+        return self.de if language == "de" else words(language)(self.en)
 
     def __str__(self) -> str:
         return self.en

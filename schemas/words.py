@@ -19,8 +19,25 @@ from typing import TypeAlias
 
 from schemas.money import Money, format_ratio
 
-LANGUAGES = ("en", "de")
-"""Languages in which reports and messages are complete."""
+LANGUAGES: Mapping[str, str] = {
+    "en": "English",
+    "de": "Deutsch",
+}
+"""Languages in which reports and messages are complete, by code, each in its own name.
+
+Who adds one here gives it a catalogue (``make words``) and the required terms of the field
+(tests/unit/schemas/terms.py); everything else follows from this list.
+"""
+
+_DAYS = {
+    "en": "d MMM yyyy",
+    "cs": "d.\N{NO-BREAK SPACE}M.\N{NO-BREAK SPACE}yyyy",
+    "sk": "d.\N{NO-BREAK SPACE}M.\N{NO-BREAK SPACE}yyyy",
+    "sl": "d.\N{NO-BREAK SPACE}M.\N{NO-BREAK SPACE}yyyy",
+    "hu": "yyyy.\N{NO-BREAK SPACE}MM.\N{NO-BREAK SPACE}dd.",
+    "it": "dd/MM/yyyy",
+}
+"""How a language writes a day where it is not 03.07.2017."""
 
 Value: TypeAlias = str | int | date | Money | Fraction | Decimal | None
 """What a sentence can hold: text, counts, days, amounts, rates (as fractions of 1), quantities."""
@@ -84,7 +101,7 @@ class Words:
         if isinstance(value, Decimal):
             return str(format_decimal(value, "#,##0.######", locale=locale))
         if isinstance(value, date):
-            pattern = "dd.MM.yyyy" if self.language != "en" else "d MMM yyyy"
+            pattern = _DAYS.get(self.language, "dd.MM.yyyy")
             return str(format_date(value, pattern, locale=locale))
         return str(value)
 

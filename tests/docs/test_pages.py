@@ -23,6 +23,7 @@ from schemas.claim import Status
 from schemas.findings import Severity, kinds
 from schemas.law_files import Concern
 from schemas.participants import FORBIDDEN_COLUMNS
+from schemas.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -149,6 +150,12 @@ def test_personal_columns_that_are_refused_are_listed() -> None:
 
 def test_commands_are_those_of_the_command_line(options: dict[str, list[str]]) -> None:
     assert list(chapters(DOCS / "commands.md", "##")) == [f"eurocent {name}" for name in options]
+
+
+def test_languages_are_listed_with_their_own_names() -> None:
+    told = " ".join(read(DOCS / "commands.md").split())
+    listed = ", ".join(f"`{code}` {name}" for code, name in LANGUAGES.items())
+    assert f"for `--lang`: {listed}." in told
 
 
 def test_options_of_every_command_are_those_of_the_command_line(

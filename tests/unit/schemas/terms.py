@@ -1,0 +1,51 @@
+"""The required terms of the field, by language: what an English term always becomes.
+
+The word of the left, wherever a sentence holds it, becomes the pattern of the right, so that a
+reader can search for it. Patterns are stems, because words are declined.
+"""
+
+TERMS: dict[str, dict[str, str]] = {
+    "de": {
+        r"\bflat rates?\b": r"pauschale",
+        r"\bown contribution\b": "Eigenanteil",
+        r"\bEU share\b": "EU-Anteil",
+        r"\bcontroller": "prüf",
+        r"\blead partner\b": "Lead-Partner",
+        r"\beligible\b": "förderfähig",
+        r"\bparked\b": "zurückgestellt",
+        r"\bcredit note\b": "Gutschrift",
+        r"\bnil report\b": "Fehlanzeige",
+        r"\bsign(ed)? off\b": "freigegeben|frei\\b",
+    },
+}
+
+THE_SAME: dict[str, set[str]] = {
+    "de": {
+        "Budget",
+        "Budget {amount}",
+        "Code",
+        "Partner",
+        "Software",
+        "Status",
+        "Version",
+    },
+}
+"""Sentences that another language writes as English does."""
+
+ENGLISH_WORDS = {
+    "the",
+    "of",
+    "and",
+    "are",
+    "not",
+    "with",
+    "for",
+    "row",
+    "file",
+    "sheet",
+    "item",
+}
+"""Words that only an untranslated sentence holds, where no placeholder or file name explains it."""
+
+OWN_WORDS: dict[str, set[str]] = {}
+"""Which of these words a language has as words of its own."""
