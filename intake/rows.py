@@ -19,14 +19,14 @@ class Rows:
 
     Attributes:
         items: indexes in the grid of the rows that are items.
-        shifted: how many rows had more or fewer cells than the heading; they cannot be read.
+        shifted: numbers of the rows with more or fewer cells than the heading; they cannot be read.
         skipped: how many rows are no items: blank, total, repeated headings.
         findings: about rows that are not items.
     """
 
     items: list[int] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    shifted: int = 0
+    shifted: list[int] = field(default_factory=list)
     skipped: int = 0
 
 
@@ -34,7 +34,8 @@ def sort_rows(grid: Grid, layout: Layout, place: Place) -> Rows:
     """Sort the rows below the headings into items and others; every other row is named."""
     items: list[int] = []
     findings: list[Finding] = []
-    shifted = skipped = 0
+    shifted: list[int] = []
+    skipped = 0
     headings = [cell.strip() for cell in grid.rows[layout.start]]
     last_named = max(layout.columns.values(), default=0)
     totals = _TotalLines(layout)
@@ -49,7 +50,7 @@ def sort_rows(grid: Grid, layout: Layout, place: Place) -> Rows:
             skipped += 1
             findings.append(place.finding("ROW-06", row=number))
         elif not grid.kinds and (len(row) <= last_named or any(row[layout.width :])):
-            shifted += 1
+            shifted.append(number)
             findings.append(
                 place.finding("ROW-04", row=number, found=len(row), expected=layout.width)
             )

@@ -39,6 +39,10 @@ class TableRead:
         unreadable_rows: item rows that are not in the frame.
         sum_declared: cents per currency of all rows in the frame (costs only).
         frame: typed, valid against the table's ``frame_schema``.
+        waiting: typed as ``frame``, the rows left out of it because their amount or currency
+            cannot be read.
+        shifted: numbers of the rows whose cells cannot be told apart.
+        columns: contract names of the columns that the sheet has, in its order.
     """
 
     table: str
@@ -47,6 +51,9 @@ class TableRead:
     unreadable_rows: int
     sum_declared: dict[str, int]
     frame: pd.DataFrame
+    waiting: pd.DataFrame
+    shifted: tuple[int, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,8 @@ class Sheet:
 
 def unread_table(layout: Layout, grid: Grid, rows: int) -> TableRead:
     """The reading of a sheet that is refused as a whole."""
-    return TableRead(layout.table.name, grid.sheet, rows, rows, {}, layout.table.empty())
+    nothing = layout.table.empty()
+    return TableRead(layout.table.name, grid.sheet, rows, rows, {}, nothing, nothing)
 
 
 def read_table(sheet: Sheet, context: Context) -> tuple[TableRead, list[Finding]]:
@@ -101,13 +109,22 @@ def read_table(sheet: Sheet, context: Context) -> tuple[TableRead, list[Finding]
     for name, strange in belonging.strange.items():
         faults.mark(name, strange)
     findings = [*faults.findings, *belonging.findings]
-    rows = sheet.count + sheet.rows.shifted
+    rows = sheet.count + len(sheet.rows.shifted)
     if layout.is_refused or belonging.is_elsewhere:
         return unread_table(layout, sheet.grid, rows), findings
-    frame = _frame(sheet, readings, faults.unread(), context)
-    sums = _sums(frame) if layout.table.name == "costs" else {}
-    lost = rows - len(frame)
-    return TableRead(layout.table.name, sheet.grid.sheet, rows, lost, sums, frame), findings
+    frame, waiting = _frames(sheet, readings, faults.unread(), context)
+    table = TableRead(
+        table=layout.table.name,
+        sheet=sheet.grid.sheet,
+        rows=rows,
+        unreadable_rows=rows - len(frame),
+        sum_declared=_sums(frame) if layout.table.name == "costs" else {},
+        frame=frame,
+        waiting=waiting,
+        shifted=tuple(sheet.rows.shifted),
+        columns=tuple(readings),
+    )
+    return table, findings
 
 
 def _cells(sheet: Sheet) -> dict[str, Cells]:
@@ -199,10 +216,10 @@ def _permitted(column: Column, context: Context) -> dict[str, str]:
     return permitted
 
 
-def _frame(
+def _frames(
     sheet: Sheet, readings: Mapping[str, Reading], unread: pd.Series, context: Context
-) -> pd.DataFrame:
-    """Put the columns together, with provenance, and leave out what has no amount."""
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Put the columns together, with provenance; rows without an amount go into the second."""
     table, place = sheet.layout.table, sheet.place
     columns = {
         column.frame: readings[column.extract].values
@@ -223,10 +240,11 @@ def _frame(
     for name, dtype in table.provenance.items():
         columns[name] = pd.Series(provenance[name], index=unread.index, dtype=dtype)
     frame = pd.DataFrame(columns)
-    if table.name == "costs":
-        usable = frame["amount_declared_cents"].notna() & frame["currency"].ne("")
-        frame = frame.loc[to_mask(usable)].reset_index(drop=True)
-    return frame
+    if table.name != "costs":
+        return frame, table.empty()
+    usable = to_mask(frame["amount_declared_cents"].notna() & frame["currency"].ne(""))
+    waiting = frame.loc[~usable].reset_index(drop=True)
+    return frame.loc[usable].reset_index(drop=True) if len(waiting) else frame, waiting
 
 
 def _missing(column: Column, count: int) -> pd.Series:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from intake.as_read import rows_as_read
 from portal.assessing import OUTCOMES, Assessed, Desk, assess_files
 from portal.errors import WRONG_USAGE, Refusal
 from portal.figures import SEVERITIES
@@ -24,18 +25,28 @@ _SHOWN = 40
 
 
 def check_file(
-    file: Path, project: str, partner: str, period: int, language: str, *, as_json: bool
+    file: Path,
+    project: str,
+    partner: str,
+    period: int,
+    language: str,
+    *,
+    as_json: bool,
+    with_rows: bool = False,
 ) -> None:
-    """Check a file and show what was found.
+    """Check a file and show what was found; for machines also every row as read, if asked for.
 
     Exit code 1 where something blocks, 2 where the file cannot be read at all.
     """
     spoken = words(language)
+    if with_rows and not as_json:
+        raise Refusal("--rows lists every row for machines.", "Ask for --json as well.")
     if not file.is_file():
         raise Refusal(f"There is no file {file}.", "Name the extract to check.")
     checked = _check(file, project, partner, period, spoken)
     if as_json:
-        sys.stdout.write(json.dumps(_as_json(checked), ensure_ascii=False, indent=1) + "\n")
+        answer = _as_json(checked, with_rows=with_rows)
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
     else:
         _show(checked, spoken)
     if checked.is_unreadable:
@@ -50,7 +61,7 @@ def _check(file: Path, project: str, partner: str, period: int, spoken: Words) -
     return assess_files([file], desk, desk.context(), spoken)
 
 
-def _as_json(checked: Assessed) -> dict[str, Any]:
+def _as_json(checked: Assessed, *, with_rows: bool) -> dict[str, Any]:
     """The answer for machines (product contract §5)."""
     (read,) = checked.delivery.files
     return {
@@ -67,6 +78,7 @@ def _as_json(checked: Assessed) -> dict[str, Any]:
                     currency: format_cents(cents)
                     for currency, cents in sorted(table.sum_declared.items())
                 },
+                **({"rows_as_read": list(rows_as_read(table))} if with_rows else {}),
             }
             for _, table, usable in checked.tables
         ],

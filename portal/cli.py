@@ -106,6 +106,7 @@ def check(
     period: PeriodOption,
     lang: Language = "en",
     json: Json = False,
+    rows: Annotated[bool, typer.Option("--rows", help="With --json: every row as read.")] = False,
 ) -> None:
     """Check one extract as a run would, and store nothing.
 
@@ -113,7 +114,7 @@ def check(
     """
     from portal.checking import check_file
 
-    check_file(file, project, partner, period, lang, as_json=json)
+    check_file(file, project, partner, period, lang, as_json=json, with_rows=rows)
 
 
 @app.command()

@@ -109,6 +109,15 @@ def test_rows_that_are_rejected_or_unreadable_are_not_usable(tmp_path: Path) -> 
     assert ("CELL-01-NUMBER", 4) in codes
 
 
+def test_every_row_as_read_is_listed_for_machines(tmp_path: Path) -> None:
+    answer = json.loads(checked(tmp_path, COSTS + GOOD, "--json", "--rows").stdout)
+    ((row,),) = (table["rows_as_read"] for table in answer["tables"])
+    assert row["row"] == 2
+    assert row["values"]["amount_declared"] == "1000.00"
+    assert row["values"]["invoice_date"] == "2017-03-01"
+    assert checked(tmp_path, COSTS + GOOD, "--rows").exit_code == 2
+
+
 def test_a_missing_column_blocks(tmp_path: Path) -> None:
     result = checked(tmp_path, "item_id,description,currency\nA1,Study,EUR\n", "--json")
     assert result.exit_code == 1
