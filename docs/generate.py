@@ -27,7 +27,17 @@ from schemas.participants import FORBIDDEN_COLUMNS
 
 DOCS = Path(__file__).resolve().parent
 
-LANGUAGES = {"en": "English", "de": "German", "pl": "Polish", "cs": "Czech"}
+LANGUAGES = {
+    "en": "English",
+    "de": "German",
+    "pl": "Polish",
+    "cs": "Czech",
+    "sk": "Slovak",
+    "hu": "Hungarian",
+    "sl": "Slovenian",
+    "it": "Italian",
+    "et": "Estonian",
+}
 
 EFFECTS = {
     Severity.BLOCKING: "the file cannot be used; until it comes anew the partner counts as missing",

@@ -116,7 +116,9 @@ def _meaning(table: str, heading: str) -> tuple[str, str]:
     """The column that a heading means, and the currency that it states; "" for none."""
     known = headings()
     column = known.column(table, heading)
-    if column:
+    described = READABLE[table].by_extract.get(column or "")
+    if column and not (described and described.kind == "money" and "%" in heading):
+        # A percentage ("VAT %") is no amount, though its sign says nothing in a comparison.
         return column, ""
     if match := _IN_CURRENCY.fullmatch(heading.strip()):
         currency = CURRENCY_SIGNS.get(match[2], match[2])

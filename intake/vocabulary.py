@@ -1,4 +1,4 @@
-"""The words of partners' files: what headings, sheet names and cells mean, in four languages.
+"""The words of partners' files: what headings, sheet names and cells mean, in nine languages.
 
 The words stand in ``headings.yaml`` and ``cell_words.yaml``. Two words are the same when their
 comparison keys are: case, accents, spaces and punctuation say nothing about the meaning, and the

@@ -18,7 +18,7 @@ import pandas as pd
 from intake.cells import Cells, Mask, Problem, Reading, problems
 from intake.vocabulary import codes_of, comparison_key
 
-CURRENCY_SIGNS = {"€": "EUR", "zł": "PLN", "Kč": "CZK"}
+CURRENCY_SIGNS = {"€": "EUR", "zł": "PLN", "Kč": "CZK", "Ft": "HUF"}
 """Signs that mean one currency only; a dollar is the money of twenty countries."""
 
 CURRENCY_WRITTEN = f"{'|'.join(CURRENCY_SIGNS)}|[A-Z]{{3}}"

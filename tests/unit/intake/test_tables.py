@@ -129,6 +129,26 @@ def test_every_row_knows_where_it_came_from(tmp_path: Path) -> None:
             "A1;Personální náklady;Studie;EUR;1234,5;5. 3. 2017",
         ),
         (
+            "Číslo položky;Kategória nákladov;Opis;Mena;Oprávnená suma;Dátum faktúry",
+            "A1;Personálne náklady;Štúdia;EUR;1 234,50;5.3.2017",
+        ),
+        (
+            "Tételszám;Költségkategória;Leírás;Pénznem;Elszámolni kívánt összeg;Számla kelte",
+            "A1;Személyi költségek;Tanulmány;EUR;1 234,50;2017.03.05",
+        ),
+        (
+            "Številka postavke;Kategorija stroškov;Opis;Valuta;Upravičeni znesek;Datum računa",
+            "A1;Stroški osebja;Študija;EUR;1.234,50;5. 3. 2017",
+        ),
+        (
+            "Numero voce;Categoria di costo;Descrizione;Valuta;Importo ammissibile;Data fattura",
+            "A1;Costi del personale;Studio;EUR;1.234,50;05/03/2017",
+        ),
+        (
+            "Kulu number;Kulukategooria;Kirjeldus;Valuuta;Abikõlblik summa;Arve kuupäev",
+            "A1;Personalikulud;Uuring;EUR;1 234,50;05.03.2017",
+        ),
+        (
             "Item number;Cost category;Description;Currency;Declared amount;Invoice date",
             "A1;Staff costs;Study;EUR;1,234.50;05/03/2017",
         ),
@@ -146,6 +166,13 @@ def test_the_same_item_is_read_in_every_language(tmp_path: Path, heading: str, r
     (item,) = table.frame.to_dict("records")
     assert (item["item_id"], item["cost_category"]) == ("A1", "staff")
     assert str(item["invoice_date"]) == "2017-03-05 00:00:00"
+
+
+def test_a_percentage_is_no_amount(tmp_path: Path) -> None:
+    # "MwSt. %" and "MwSt." are the same word once punctuation is gone, but not the same figure.
+    result = read(tmp_path, f"{COSTS},MwSt.,MwSt. %,Anteil %\nA1,staff,x,EUR,1,19,19%,50%\n")
+    assert [(f.code, f.found) for f in result.findings] == [("COL-02", "MwSt. %")]
+    assert result.tables[0].frame["amount_vat_cents"].tolist() == [1900]
 
 
 def test_marks_and_flags_are_read_in_every_language(tmp_path: Path) -> None:
