@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from ledger import invoice_index, runs, states
+from ledger import invoice_index, runs, states, submissions
 from ledger.canonical import sha256_of
 from ledger.database import Database
 from ledger.errors import LedgerUnavailable
@@ -31,7 +31,14 @@ from ledger.records import (
 )
 from ledger.signing import sign_off
 from ledger.states import Decision
-from ledger.tables import definition, raw_file, run
+from ledger.submission_records import (
+    NewSubmission,
+    Receiving,
+    RefusedSubmission,
+    Submission,
+    Withdrawing,
+)
+from ledger.tables import definition, raw_file, run, submission
 from ledger.upgrade import bring_up_to_date
 
 if TYPE_CHECKING:
@@ -115,6 +122,53 @@ class Ledger:
         """Where the bytes of a raw file lie, if they were kept."""
         return self.home.raw / digest[:2] / digest
 
+    # Submissions.
+
+    def submit(self, new: NewSubmission, after: int | None) -> Receiving:
+        """Remember what a partner hands in; it replaces what stood before, which stays on record.
+
+        Args:
+            new: its definition, raw files and frames were kept before.
+            after: ``id`` of the submission that stood when it was prepared, None where none did.
+                Where another came between, nothing is added, and the caller looks again.
+        """
+        with self._database.writing(new.project) as connection:
+            return submissions.receive(connection, new, after, self._clock(), self._receipt_json)
+
+    def withdraw(self, project: str, period: int, partner: str, who: str, why: str) -> Withdrawing:
+        """Take a partner's submission back, unless a run used it."""
+        with self._database.writing(project) as connection:
+            everything = submissions.load(connection, project, period, self._receipt_json)
+            stands = submissions.standing(everything).get(partner)
+            return submissions.withdraw(connection, stands, who, why, self._clock())
+
+    def refuse(
+        self,
+        project: str,
+        period: int,
+        partner: str,
+        files: Mapping[str, str],
+        codes: Sequence[str],
+    ) -> None:
+        """Note that a partner's files (digests by name) could not be taken, and for which codes."""
+        with self._database.writing(project) as connection:
+            subject = (project, period, partner)
+            submissions.add_refusal(connection, subject, files, codes, self._clock())
+
+    def refusals(self, project: str, period: int) -> list[RefusedSubmission]:
+        """What could not be taken for a period, in the order in which it came."""
+        with self._database.reading() as connection:
+            return submissions.refusals(connection, project, period)
+
+    def submissions(self, project: str, period: int) -> list[Submission]:
+        """All submissions of a period, those replaced and withdrawn too, in their order."""
+        with self._database.reading() as connection:
+            return submissions.load(connection, project, period, self._receipt_json)
+
+    def standing_submissions(self, project: str, period: int) -> dict[str, Submission]:
+        """Of each partner the submission that counts: the newest, unless it was withdrawn."""
+        return submissions.standing(self.submissions(project, period))
+
     # Runs.
 
     def find_run(
@@ -131,7 +185,11 @@ class Ledger:
             return runs.version_of(connection, project, period, fingerprint)
 
     def record_run(
-        self, claim: Claim, outputs: str, frames: Sequence[Mapping[str, str]] = ()
+        self,
+        claim: Claim,
+        outputs: str,
+        frames: Sequence[Mapping[str, str]] = (),
+        submitted: Sequence[int] = (),
     ) -> StoredRun:
         """Remember a claim as the latest of its period, unless the same run is known already.
 
@@ -142,6 +200,7 @@ class Ledger:
             claim: its definition and raw files were kept before.
             outputs: the folder that the run writes to.
             frames: per delivery, the digests of its typed frames in the store, by table.
+            submitted: ``id`` of the submissions that it used.
         """
         made_of = claim.provenance.fingerprint
         text = claim.to_json()
@@ -159,15 +218,18 @@ class Ledger:
                     connection, claim, text, frames=frames, outputs=outputs, now=now
                 )
             runs.add_request(connection, claim.project, claim.period, number, now)
+            submissions.mark_used(connection, number, submitted)
             return runs.load_run(connection, number, self._claim_json)
 
-    def request_again(self, stored: StoredRun) -> None:
+    def request_again(self, stored: StoredRun, submitted: Sequence[int] = ()) -> None:
         """Note that a run that was found is wanted again, and so is the latest of its period.
 
-        A partner may take a correction back; then an earlier run counts again.
+        A partner may take a correction back; then an earlier run counts again. What it uses now
+        (``id`` of submissions) may have been handed in anew.
         """
         with self._database.writing(stored.project) as connection:
             runs.add_request(connection, stored.project, stored.period, stored.id, self._clock())
+            submissions.mark_used(connection, stored.id, submitted)
 
     def latest_run(self, project: str, period: int) -> StoredRun | None:
         """The run of a period that was asked for last."""
@@ -283,15 +345,20 @@ class Ledger:
         with self._database.writing(project) as connection:
             now = self._clock()
             new = add_certificate(connection, project, certificate, now)
-            if new:
+            if new or not states.is_certified(connection, report):
                 states.add_change(connection, report, None, Decision("certified", who), now)
             return new
 
     def certificate(self, project: str, period: int, partner: str) -> Certificate | None:
-        """The newest result of a controller for a partner report, None where there is none."""
+        """The newest result of a controller for a partner report, None where there is none.
+
+        A report that was delivered anew since is not the one that the controller saw.
+        """
         from ledger.certificates import newest_certificate
 
         with self._database.reading() as connection:
+            if not states.is_certified(connection, (project, period, partner)):
+                return None
             return newest_certificate(connection, project, period, partner)
 
     def change_state(
@@ -379,6 +446,18 @@ class Ledger:
         if sha256_of(text) != digest:
             raise LedgerUnavailable(
                 f"The claim of run {number} in the ledger was changed.",
+                "Restore the ledger from a backup.",
+            )
+        return text
+
+    def _receipt_json(self, number: int, digest: str) -> str:
+        with self._database.reading() as connection:
+            text = connection.execute(
+                select(submission.c.receipt).where(submission.c.id == number)
+            ).scalar_one()
+        if sha256_of(text) != digest:
+            raise LedgerUnavailable(
+                f"The receipt of submission {number} in the ledger was changed.",
                 "Restore the ledger from a backup.",
             )
         return text

@@ -53,6 +53,14 @@ def newest_states(changes: list[StateChange]) -> PeriodStates:
     return PeriodStates(claim=newest.pop("", None), partners=newest)
 
 
+def is_certified(connection: Connection, subject: tuple[str, int, str]) -> bool:
+    """Whether a partner report was certified and neither withdrawn nor delivered anew since."""
+    project, period, partner = subject
+    held = [c.state for c in changes_of(connection, project, period) if c.partner == partner]
+    certified = [number for number, state in enumerate(held) if state == "certified"]
+    return bool(certified) and not {"open", "delivered"}.intersection(held[certified[-1] :])
+
+
 def add_change(
     connection: Connection,
     subject: tuple[str, int, str],

@@ -277,3 +277,119 @@ invoice_key = Table(
     ForeignKeyConstraint(["run_id", "form"], ["indexed_run.run_id", "indexed_run.form"]),
     sqlite_strict=True,
 )
+
+
+class SubmissionColumns(TypedColumns):
+    """What a partner handed in for a reporting period: a set of files, or that there is nothing.
+
+    ``number`` counts the partner's submissions of the period. The newest stands until it is
+    withdrawn; the earlier ones stay in the trail. ``received_on`` is the day that counts for the
+    law, ``received_at`` the moment of the ledger's clock; ``back_dated`` says that the day was
+    stated and lies before. ``frames`` are the digests of the typed frames as read then, by table,
+    ``receipt`` what the receipt says beside its number and moment, as JSON.
+    """
+
+    id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
+    project: Named[str] = Column(Text)
+    period: Named[int] = Column(WHOLE)
+    partner: Named[str] = Column(Text)
+    number: Named[int] = Column(WHOLE)
+    nil: Named[bool] = Column(Flag)
+    received_on: Named[date] = Column(Day)
+    back_dated: Named[bool] = Column(Flag)
+    handed_in_by: Named[str] = Column(Text)
+    digest: Named[str] = Column(Digest)
+    outcome: Named[str] = Column(Text)
+    frames: Named[Any] = Column(Json, nullable=False)
+    definition_sha256: Named[str] = Column(Digest)
+    receipt: Named[str] = Column(Text)
+    receipt_sha256: Named[str] = Column(Digest)
+    received_at: Named[datetime] = Column(Instant)
+
+
+submission = Table(
+    "submission",
+    metadata,
+    SubmissionColumns,
+    UniqueConstraint("project", "period", "partner", "number"),
+    ForeignKeyConstraint(
+        ["project", "definition_sha256"], ["definition.project", "definition.sha256"]
+    ),
+    CheckConstraint("period >= 1 AND number >= 1", name="counted"),
+    sqlite_strict=True,
+)
+
+
+class SubmissionFileColumns(TypedColumns):
+    """A file of a submission, under the name that its partner gave it.
+
+    ``kept`` says whether its bytes are in ``raw_file``. Of a file with personal data they are not;
+    ``reading`` is then the digest, in the store, of what was read of it, with pseudonyms.
+    """
+
+    submission_id: Named[int] = Column(WHOLE, ForeignKey("submission.id"), primary_key=True)
+    number: Named[int] = Column(WHOLE, primary_key=True)
+    file: Named[str] = Column(Text)
+    sha256: Named[str] = Column(Digest)
+    size: Named[int] = Column(WHOLE)
+    kept: Named[bool] = Column(Flag)
+    rows: Named[int] = Column(WHOLE)
+    sum_declared_cents: Named[Any] = Column(Json, nullable=False)
+    reading: Named[str | None] = Column(Digest)
+
+
+submission_file = Table(
+    "submission_file",
+    metadata,
+    SubmissionFileColumns,
+    CheckConstraint("kept = 1 OR reading IS NOT NULL", name="can_be_used_again"),
+    sqlite_strict=True,
+)
+
+
+class SubmissionWithdrawalColumns(TypedColumns):
+    """That a submission was taken back, by whom and why."""
+
+    submission_id: Named[int] = Column(WHOLE, ForeignKey("submission.id"), primary_key=True)
+    who: Named[str] = Column(Text)
+    why: Named[str] = Column(Text)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+submission_withdrawal = Table(
+    "submission_withdrawal", metadata, SubmissionWithdrawalColumns, sqlite_strict=True
+)
+
+
+class SubmissionRefusalColumns(TypedColumns):
+    """That a partner tried to hand files in, and why they could not be taken.
+
+    Of such files nothing is kept but name and digest, and the codes of what stood in the way.
+    """
+
+    id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
+    project: Named[str] = Column(Text)
+    period: Named[int] = Column(WHOLE)
+    partner: Named[str] = Column(Text)
+    files: Named[Any] = Column(Json, nullable=False)
+    codes: Named[Any] = Column(Json, nullable=False)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+submission_refusal = Table(
+    "submission_refusal",
+    metadata,
+    SubmissionRefusalColumns,
+    Index(None, "project", "period", "partner"),
+    sqlite_strict=True,
+)
+
+
+class RunSubmissionColumns(TypedColumns):
+    """That a run used a submission; from then on it can be replaced, but not taken back."""
+
+    run_id: Named[int] = Column(WHOLE, ForeignKey("run.id"), primary_key=True)
+    submission_id: Named[int] = Column(WHOLE, ForeignKey("submission.id"), primary_key=True)
+
+
+run_submission = Table("run_submission", metadata, RunSubmissionColumns, sqlite_strict=True)

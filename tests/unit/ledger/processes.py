@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, event
 
 from ledger.home import Home
 from ledger.ledger import Ledger
-from tests.unit.ledger.samples import PROJECT, a_claim
+from tests.unit.ledger.samples import PROJECT, a_claim, a_submission
 
 _Answer = TypeVar("_Answer")
 
@@ -59,20 +59,62 @@ def approve(home: Home, process: int) -> str:
     return Ledger.open(home).approve(PROJECT, 1, f"Lead {process}").outcome
 
 
+def submit_many(home: Home, process: int) -> list[int]:
+    """Hand in ten contents of one partner, looking again whenever another came between."""
+    ledger = Ledger.open(home)
+    numbers = []
+    for number in range(10):
+        new = a_submission(ledger, f"{process} {number}")
+        while True:
+            stands = ledger.standing_submissions(PROJECT, 1).get("WFS")
+            answer = ledger.submit(new, after=stands.id if stands else None)
+            if answer.outcome == "received" and answer.submission is not None:
+                numbers.append(answer.submission.number)
+                break
+    return numbers
+
+
 def die_while_keeping(home: Home, content: bytes, moment: str) -> None:
     """Keep a raw file in a process that is killed at a moment of it."""
-    process = SPAWN.Process(target=_die, args=(home, content, moment))
+    _dies(_keep_and_die, home, content, moment)
+
+
+def die_while_submitting(home: Home, moment: str) -> None:
+    """Hand something in, in a process that is killed at a moment of it."""
+    _dies(_submit_and_die, home, moment)
+
+
+def _dies(work: Callable[..., None], *arguments: object) -> None:
+    process = SPAWN.Process(target=work, args=arguments)
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL
 
 
-def _die(home: Home, content: bytes, moment: str) -> None:
+def _submit_and_die(home: Home, moment: str) -> None:
     ledger = Ledger.open(home)
+    if "name" in moment:
+        _be_killed(moment, 0)
+        a_submission(ledger)
+    new = a_submission(ledger)
+    _be_killed(moment, 0)
+    ledger.submit(new, after=None)
+    _kill()
+
+
+def _keep_and_die(home: Home, content: bytes, moment: str) -> None:
+    ledger = Ledger.open(home)
+    _be_killed(moment, len(content) // 2)
+    ledger.keep_raw(content)
+    _kill()
+
+
+def _be_killed(moment: str, length: int) -> None:
+    """Have this process killed at a moment; what is on its way has reached a length by then."""
     replace = Path.replace
 
     def killed_before_reaching_the_disk(descriptor: int) -> None:
-        os.truncate(descriptor, len(content) // 2)
+        os.truncate(descriptor, length)
         _kill()
 
     def killed_before_the_name(_file: Path, _target: Path) -> None:
@@ -93,8 +135,6 @@ def _die(home: Home, content: bytes, moment: str) -> None:
         Path.replace = killed_after_the_name  # type: ignore[assignment,method-assign]
     elif moment == "with the row, before the end":
         event.listen(Engine, "commit", killed_before_the_end)
-    ledger.keep_raw(content)
-    _kill()
 
 
 def _kill() -> None:

@@ -1,4 +1,4 @@
-"""Small claims and certificates, as runs of a small project make them."""
+"""Small claims, certificates and submissions, as runs of a small project make them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from ledger.ledger import Ledger
+from ledger.submission_records import NewSubmission, SubmittedFile
 from schemas.claim import Claim, ClaimItem, InputFile, PartnerClaim, Provenance, Totals
 from schemas.project import Certificate
 
@@ -100,3 +102,32 @@ def a_certificate(by: str = "Controller Nowak", deducted: str = "12.50") -> Cert
             ],
         }
     )
+
+
+def a_submission(ledger: Ledger, content: str = "first", **changes: Any) -> NewSubmission:
+    """One file of the partner WFS; what it refers to is kept in the ledger."""
+    given: dict[str, Any] = {
+        "project": PROJECT,
+        "period": 1,
+        "partner": "WFS",
+        "nil": False,
+        "received_on": date(2017, 7, 15),
+        "back_dated": False,
+        "stated": False,
+        "by": "",
+        "files": [
+            SubmittedFile(
+                file="kosten.csv",
+                sha256=ledger.keep_raw(content.encode()),
+                size=len(content),
+                kept=True,
+                rows=1,
+                sum_declared={"EUR": 100_00},
+            )
+        ],
+        "outcome": "accepted",
+        "frames": {"costs": digest(content)},
+        "definition_sha256": ledger.keep_definition(PROJECT, "id: innocooppolsax\n"),
+        "receipt": {"rows": 1, "said": content},
+    }
+    return NewSubmission(**given | changes)

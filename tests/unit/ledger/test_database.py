@@ -28,7 +28,7 @@ from ledger.inserts import insert_columns
 from ledger.ledger import Ledger
 from ledger.tables import metadata, raw_file
 from tests.unit.ledger.conftest import NewHome
-from tests.unit.ledger.samples import PROJECT, a_certificate, a_claim, an_item, digest
+from tests.unit.ledger.samples import PROJECT, a_certificate, a_claim, a_submission, an_item, digest
 
 TABLES = sorted(metadata.tables)
 NOW = datetime(2017, 8, 1, 9, 0, tzinfo=UTC)
@@ -43,7 +43,13 @@ def connected(home: Home) -> Iterator[Connection]:
 def fill(ledger: Ledger) -> None:
     definition = ledger.keep_definition(PROJECT, "id: innocooppolsax\n")
     ledger.keep_raw(b"extract")
-    ledger.record_run(a_claim(provenance={"project_sha256": definition}), "out")
+    handed_in = ledger.submit(a_submission(ledger), after=None).submission
+    assert handed_in is not None
+    ledger.submit(a_submission(ledger, partner="TGZ"), after=None)
+    ledger.withdraw(PROJECT, 1, "TGZ", "T. Geschke", "the wrong file")
+    ledger.refuse(PROJECT, 1, "KARR", {"koszty.csv": digest("k")}, ["COL-01"])
+    claim = a_claim(provenance={"project_sha256": definition})
+    ledger.record_run(claim, "out", submitted=[handed_in.id])
     ledger.record_certificate(PROJECT, a_certificate(), "Controller")
     ledger.approve(PROJECT, 1, "Lead")
     ledger.index_invoices(1, lambda claim: {item.invoice_number for item in claim.items})
@@ -82,7 +88,8 @@ def test_rows_are_not_replaced_or_truncated(home: Home, ledger: Ledger) -> None:
     with pytest.raises(IntegrityError, match="append-only"), connected(home) as connection:
         connection.execute(text(taking_away))
     with connected(home) as connection:
-        assert connection.execute(select(raw_file.c.size)).scalar_one() == len(b"extract")
+        sizes = select(raw_file.c.size).where(raw_file.c.sha256 == digest("extract"))
+        assert connection.execute(sizes).scalar_one() == len(b"extract")
 
 
 def test_the_same_story_is_the_same_content_on_both_databases(new_home: NewHome) -> None:
