@@ -17,6 +17,25 @@ TERMS: dict[str, dict[str, str]] = {
         r"\bnil report\b": "Fehlanzeige",
         r"\bsign(ed)? off\b": "freigegeben|frei\\b",
     },
+    "pl": {
+        r"\bflat rates?\b": r"staw\w+ ryczałtow",
+        r"\blump sums?\b": "kwot\\w+ ryczałtow",
+        r"\bown contribution\b": "wkład\\w* własn",
+        r"\bEU share\b": "udział\\w* UE",
+        r"\bEU rate\b": "stop\\w+ dofinansowania",
+        r"\bcontroller": "kontroler",
+        r"\blead partner\b": "partner\\w* wiodąc",
+        r"\beligible\b": "kwalifikowaln",
+        r"\bparked\b": "wstrzym",
+        r"\bcredit note\b": "faktur\\w+ korygując",
+        r"\bnil report\b": "raport zerowy",
+        r"\bsign(ed)? off\b": "zatwierdz",
+        r"\bpayment claim\b": "wniosek o płatność",
+        r"\blist of expenditure\b": "zestawienie wydatków",
+        r"\breporting period\b": "okres\\w* sprawozdawcz",
+        r"\bcost categor": "kategori\\w+ kosztów",
+        r"\bproof of payment\b": "dowod\\w+ zapłaty|dowód zapłaty",
+    },
 }
 
 THE_SAME: dict[str, set[str]] = {
@@ -29,6 +48,7 @@ THE_SAME: dict[str, set[str]] = {
         "Status",
         "Version",
     },
+    "pl": {"Limit", "Partner", "VAT"},
 }
 """Sentences that another language writes as English does."""
 
