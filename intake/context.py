@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from intake.grids import visible
+from intake.pseudonyms import project_key
 from schemas.findings import Finding
+from schemas.persons import HIDDEN, without_addresses
 from schemas.project import Partner, Project
 
 
@@ -21,7 +23,7 @@ class Context:
         partner: id of the partner.
         period: number of the reporting period.
         categories: code of each cost category and the titles by which partners may call it.
-        pseudonym_key: secret of this installation, for the keys of participants.
+        pseudonym_key: secret of this installation, from which the key of participants is made.
     """
 
     project: Project
@@ -29,6 +31,11 @@ class Context:
     period: int
     categories: Mapping[str, tuple[str, ...]]
     pseudonym_key: bytes
+
+    @cached_property
+    def key_of_persons(self) -> bytes:
+        """The key under which persons of this project get their pseudonyms."""
+        return project_key(self.pseudonym_key, self.project.id)
 
     @cached_property
     def owner(self) -> Partner:
@@ -50,14 +57,19 @@ class Place:
         return replace(self, sheet=sheet, table=table)
 
     def finding(self, code: str, *, found: Any = None, **values: Any) -> Finding:
-        """A finding at this place; what was found is made fit to be shown."""
-        shown = visible(found) if isinstance(found, str) else found
+        """A finding at this place; what was found is made fit to be shown.
+
+        A participant's key is not shown at all, and an e-mail address nowhere.
+        """
+        if isinstance(found, str):
+            is_key = values.get("column") == "participant_ref" and values.get("row")
+            found = HIDDEN if found and is_key else visible(without_addresses(found))
         return Finding(
             code,
             partner=self.partner,
             table=self.table,
             file=self.file,
             sheet=self.sheet,
-            found=shown,
+            found=found,
             **values,
         )

@@ -8,7 +8,7 @@ there, or that this process may not read, is an exception.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from intake.files import Refusal, kind_of, label_of, take
 from intake.grids import Grid
 from intake.inbox import deliveries_of
 from intake.layout import Layout, lay_out
+from intake.personal import announced, is_list_of_persons, remarks_on_values, without_names
 from intake.rows import sort_rows
 from intake.sheets import Chosen, choose_sheets, hidden_things
 from intake.tables import Sheet, TableRead, read_table, unread_table
@@ -52,7 +53,8 @@ class FileRead:
         tables: its extracts in the order of the file.
         findings: from the file down to its cells.
         refused: whether anything in it blocks; then it is not used.
-        personal: whether it bears a list of participants, so that its bytes must not be kept.
+        personal: whether it bears a list of participants or identity numbers, on a sheet that is
+            used or on another one.
     """
 
     file: str
@@ -61,6 +63,15 @@ class FileRead:
     findings: tuple[Finding, ...]
     refused: bool
     personal: bool
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether its bytes, or a copy of them, may be stored (ADR 7): the one place that says so.
+
+        Names and keys of persons must not be; and of a file that was refused nobody knows what it
+        holds.
+        """
+        return not (self.personal or self.refused)
 
     @property
     def rows(self) -> int:
@@ -111,8 +122,9 @@ def read_file(
     sha256 = hashlib.sha256(raw).hexdigest()
     grids = grids_of(raw, name, context)
     if isinstance(grids, Refusal):
-        return _refused(grids, place, sha256)
+        return _refused(without_names(grids), place, sha256)
     chosen, findings = choose_sheets(grids, place)
+    findings.extend(_announced_beside(grids, chosen, place))
     if any(not grid.marks.complete for grid in grids):
         findings.append(place.finding("FILE-08-XLS"))
     tables: list[TableRead] = []
@@ -130,7 +142,9 @@ def read_file(
         tables=tuple(tables),
         findings=tuple(findings),
         refused=any(finding.severity is Severity.BLOCKING for finding in findings),
-        personal=any(entry.table == "participants" for entry in chosen),
+        personal=any(entry.table == "participants" for entry in chosen)
+        or any(map(is_list_of_persons, grids))
+        or any(finding.code == "PAR-02-NUMBERS" for finding in findings),
     )
 
 
@@ -158,6 +172,16 @@ def read_delivery(paths: Sequence[Path], context: Context) -> Delivery:
         blocked=any(file.refused for file in files),
         unreadable_rows=sum(table.unreadable_rows for table in tables if table.table == "costs"),
     )
+
+
+def _announced_beside(
+    grids: Sequence[Grid], chosen: Sequence[Chosen], place: Place
+) -> Iterator[Finding]:
+    """Forbidden data on sheets that are left aside: they are in the file all the same."""
+    read = {id(entry.grid) for entry in chosen}
+    for grid in grids:
+        if id(grid) not in read and (heading := announced(grid)):
+            yield place.on(grid.sheet, "").finding("COL-04-SHEET", found=heading)
 
 
 def _refused(refusal: Refusal, place: Place, sha256: str) -> FileRead:
@@ -191,7 +215,13 @@ def read_sheet(
     sheet = Sheet(grid, layout, rows, here, sha256, first_sequence)
     table, found = read_table(sheet, context)
     hidden = hidden_things(grid, layout, rows.items, here)
-    return table, [*layout.findings, *hidden, *sorted((*rows.findings, *found), key=_row_of)]
+    of_persons = remarks_on_values(grid, layout, rows.items, here)
+    return table, [
+        *layout.findings,
+        *hidden,
+        *of_persons,
+        *sorted((*rows.findings, *found), key=_row_of),
+    ]
 
 
 def _rows_below(grid: Grid, layout: Layout) -> int:

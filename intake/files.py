@@ -48,12 +48,14 @@ class Refusal:
     Attributes:
         code: of the finding.
         found, expected, row: its values.
+        headings: the first lines of the text, where ``found`` is a piece of it.
     """
 
     code: str
     found: str = ""
     expected: str = ""
     row: int = 0
+    headings: str = ""
 
 
 def label_of(path: Path) -> str:

@@ -95,7 +95,9 @@ def lay_out(grid: Grid, table: str, start: int, place: Place, languages: Iterabl
     meanings: dict[str, list[int]] = defaultdict(list)
     for index, heading in enumerate(row):
         column, currency = _meaning(table, heading)
-        if column:
+        if _is_forbidden(table, heading):
+            layout.findings.append(place.finding("COL-04", found=heading))
+        elif column:
             meanings[column].append(index)
             layout.currencies[column] = currency
         elif heading:
@@ -129,9 +131,15 @@ def _meaning(table: str, heading: str) -> tuple[str, str]:
     return "", ""
 
 
+def _is_forbidden(table: str, heading: str) -> bool:
+    """Whether a heading announces personal data, whatever its column may be taken for."""
+    known = headings()
+    return not known.column(table, heading) and known.is_personal(
+        heading, among_persons=table == "participants"
+    )
+
+
 def _unknown(table: str, heading: str, place: Place) -> Finding:
-    if table == "participants" and headings().is_personal(heading):
-        return place.finding("COL-04", found=heading)
     alike = headings().looks_like(table, heading)
     if alike:
         column, letters = alike

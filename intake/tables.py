@@ -191,17 +191,16 @@ def _without_broken(cells: Cells) -> Cells:
 
 def _read_words(cells: Cells, context: Context) -> Reading:
     column = cells.column
-    if column.kind == "currency":
-        return words.read_currencies(cells)
-    if column.kind == "flag":
-        return words.read_flags(cells)
-    if column.kind == "code":
-        return words.read_codes(cells, _permitted(column, context))
-    if column.kind == "codes":
-        return words.read_code_lists(cells, _permitted(column, context))
+    if column.kind in ("code", "codes"):
+        read = words.read_codes if column.kind == "code" else words.read_code_lists
+        return read(cells, _permitted(column, context))
     if column.extract == "participant_ref":
-        return words.read_pseudonyms(cells, context.pseudonym_key)
-    return words.read_texts(cells)
+        return words.read_pseudonyms(cells, context.key_of_persons)
+    if column.extract == "staff_ref":
+        known = {person.ref for person in context.project.staff}
+        return words.read_staff(cells, context.key_of_persons, known)
+    plain = {"currency": words.read_currencies, "flag": words.read_flags}
+    return plain.get(column.kind, words.read_texts)(cells)
 
 
 def _permitted(column: Column, context: Context) -> dict[str, str]:

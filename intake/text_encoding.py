@@ -45,6 +45,7 @@ _AFTER_LETTERS = frozenset({("m", "²"), ("m", "³"), ("n", "°"), ("N", "°")})
 _INSIDE_WORDS = frozenset("’·\N{SOFT HYPHEN}")
 _WORDS = re.compile(rb"[^\s;,|\"]*[\x80-\xff][^\s;,|\"]*")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_HEAD = 8192
 
 
 def decode(raw: bytes, languages: Iterable[str] = ()) -> str | Refusal:
@@ -69,6 +70,7 @@ def decode(raw: bytes, languages: Iterable[str] = ()) -> str | Refusal:
             "FILE-01-LETTERS",
             found=visible(text[max(0, place - 20) : place + 20]),
             row=text.count("\n", 0, place) + 1,
+            headings=text[:_HEAD],
         )
     return text
 

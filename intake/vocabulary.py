@@ -97,11 +97,13 @@ class Headings:
         columns: per table, comparison key to contract name (the columns of ``PLACE`` included).
         sheets: comparison key of a sheet's name to the table.
         forbidden: phrases that give away personal data, each as the keys of its words.
+        among_persons: those of them that are harmless outside of a list of persons.
     """
 
     columns: Mapping[str, Mapping[str, str]]
     sheets: Mapping[str, str]
     forbidden: tuple[tuple[str, ...], ...]
+    among_persons: frozenset[tuple[str, ...]]
 
     def column(self, table: str, heading: str) -> str | None:
         """The contract's column that a heading means in a table, None for an unknown one."""
@@ -120,12 +122,18 @@ class Headings:
             f"{letter} ({unicodedata.name(letter)})" for letter in sorted(foreign)
         )
 
-    def is_personal(self, heading: str) -> bool:
-        """Whether a heading announces personal data that must not be collected (R-PAR-02)."""
+    def is_personal(self, heading: str, *, among_persons: bool = True) -> bool:
+        """Whether a heading announces personal data that must not be collected (R-PAR-02).
+
+        Args:
+            heading: as written.
+            among_persons: whether it heads a list of persons; elsewhere some words are harmless.
+        """
         words = phrase_key(heading)
         return any(
             all(map(_begins, words[start : start + len(phrase)], phrase))
             for phrase in self.forbidden
+            if among_persons or phrase not in self.among_persons
             for start in range(len(words) - len(phrase) + 1)
         )
 
@@ -155,7 +163,10 @@ def headings() -> Headings:
         for languages in content["forbidden"].values()
         for word in _words(languages)
     }
-    return Headings(columns, sheets, tuple(sorted(phrases)))
+    among_persons = {
+        tuple(phrase_key(word)) for word in _words(content["forbidden_among_persons_only"])
+    }
+    return Headings(columns, sheets, tuple(sorted(phrases)), frozenset(among_persons))
 
 
 def preferred_heading(table: str, column: str, languages: Iterable[str]) -> str:

@@ -5,18 +5,17 @@ A column has few distinct words, so that each is read once.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from intake.cells import Cells, Mask, Problem, Reading, problems
+from intake.pseudonyms import pseudonym
 from intake.vocabulary import codes_of, comparison_key
+from schemas.persons import looks_like_a_person
 
 CURRENCY_SIGNS = {"€": "EUR", "zł": "PLN", "Kč": "CZK", "Ft": "HUF"}
 """Signs that mean one currency only; a dollar is the money of twenty countries."""
@@ -25,7 +24,7 @@ CURRENCY_WRITTEN = f"{'|'.join(CURRENCY_SIGNS)}|[A-Z]{{3}}"
 """The pattern of a sign or a code of three letters, as it stands beside amounts."""
 
 _BETWEEN_CODES = re.compile(r"[;,\n]")
-_PSEUDONYM_LENGTH = 32
+_STAFF_LENGTH = 12
 
 
 def read_texts(cells: Cells) -> Reading:
@@ -78,18 +77,25 @@ def read_currencies(cells: Cells) -> Reading:
 
 
 def read_pseudonyms(cells: Cells, key: bytes) -> Reading:
-    """Replace keys of persons by keyed pseudonyms, before anything else sees them.
+    """Replace keys of persons by keyed pseudonyms, before anything else sees them."""
+    return _known_words(cells, lambda text: pseudonym(text, key), {})
 
-    The same person gets the same pseudonym however the key is written (case, blanks), so that
-    participants can be counted once.
+
+def read_staff(cells: Cells, key: bytes, known: Collection[str]) -> Reading:
+    """Read references of staff; one that looks like a person's name is replaced like a key.
+
+    Args:
+        cells: the column.
+        key: of the project's pseudonyms.
+        known: references that the project file itself uses; they stay as they are.
     """
 
-    def pseudonym(text: str) -> str:
-        plain = "".join(unicodedata.normalize("NFKC", text).casefold().split())
-        digest = hmac.digest(key, plain.encode("utf-8", "surrogatepass"), hashlib.sha256)
-        return digest.hex()[:_PSEUDONYM_LENGTH]
+    def read(text: str) -> str:
+        if text in known or not looks_like_a_person(text):
+            return text
+        return f"person-{pseudonym(text, key)[:_STAFF_LENGTH]}"
 
-    return _known_words(cells, pseudonym, {})
+    return _known_words(cells, read, {})
 
 
 @lru_cache(maxsize=1)

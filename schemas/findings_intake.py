@@ -259,6 +259,17 @@ KINDS = (
         rule="R-PAR-02",
     ),
     Kind(
+        "COL-04-SHEET",
+        Severity.BLOCKING,
+        "file",
+        N_(
+            "{file}, sheet {sheet}: the column {found} holds personal data that must not be"
+            " collected here, though the sheet is not used."
+        ),
+        N_("Delete the sheet or the column and send the file again; nothing of it was stored."),
+        rule="R-PAR-02",
+    ),
+    Kind(
         "COL-05",
         Severity.BLOCKING,
         "table",

@@ -238,6 +238,42 @@ KINDS: tuple[Kind, ...] = (
         rule="R-PAR-01",
     ),
     Kind(
+        "PAR-02-NUMBERS",
+        Severity.WARN,
+        "table",
+        N_(
+            "{file}: the column {heading} holds what look like identity numbers of persons, the"
+            " first in row {row}."
+        ),
+        N_(
+            "Take them out, and use a number of your own for each person; the file itself is not"
+            " kept."
+        ),
+        rule="R-PAR-02",
+    ),
+    Kind(
+        "PAR-02-ADDRESS",
+        Severity.WARN,
+        "table",
+        N_("{file}: the column {heading} holds e-mail addresses, the first in row {row}."),
+        N_("Take them out, if they are of persons: nothing here needs them."),
+        rule="R-PAR-02",
+    ),
+    Kind(
+        "PAR-02-STAFF",
+        Severity.WARN,
+        "table",
+        N_(
+            "{file}: the column {heading} looks like it holds names of persons, the first in row"
+            " {row}; they are replaced before anything is stored."
+        ),
+        N_(
+            "Use a reference that says nothing, such as S1, the same in every period, and state it"
+            " in the project file."
+        ),
+        rule="R-PAR-02",
+    ),
+    Kind(
         "PAR-03",
         Severity.BLOCKING,
         "table",

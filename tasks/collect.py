@@ -142,7 +142,7 @@ def _read(plan: Plan, partner: str, shop: Workshop) -> Collected:
             }
             for file in delivery.files
         ],
-        to_keep=[not (file.personal or file.refused) for file in delivery.files],
+        to_keep=[file.may_be_kept for file in delivery.files],
         findings=[to_record(finding) for finding in delivery.findings],
         frames={
             table: shop.store.put(TABLES[table].empty() if delivery.blocked else frame)
