@@ -17,7 +17,8 @@ from intake.cells import Mask
 from intake.context import Context, Place
 from intake.grids import Grid
 from intake.layout import Layout
-from intake.vocabulary import PLACE, comparison_key
+from intake.vocabulary import comparison_key
+from schemas.columns import PLACE
 from schemas.findings import Finding
 
 _ONE_NUMBER = re.compile(r"\D*0*(\d+)\D*")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from intake.grids import visible
 from intake.pseudonyms import project_key
 from schemas.findings import Finding
+from schemas.mapping import ColumnMapping
 from schemas.persons import HIDDEN, without_addresses
 from schemas.project import Partner, Project
 
@@ -24,6 +25,7 @@ class Context:
         period: number of the reporting period.
         categories: code of each cost category and the titles by which partners may call it.
         pseudonym_key: secret of this installation, from which the key of participants is made.
+        mappings: the layouts that the partner has settled, the newest first.
     """
 
     project: Project
@@ -31,6 +33,7 @@ class Context:
     period: int
     categories: Mapping[str, tuple[str, ...]]
     pseudonym_key: bytes
+    mappings: Sequence[ColumnMapping] = ()
 
     @cached_property
     def key_of_persons(self) -> bytes:

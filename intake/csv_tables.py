@@ -15,13 +15,11 @@ from typing import Literal, TypeAlias
 
 from intake.files import Refusal
 from intake.grids import Grid
+from intake.own_layout import HEADING_ROWS
 from intake.text_encoding import decode
 from intake.vocabulary import READABLE, headings
 
 DELIMITERS = (";", ",", "\t", "|")
-HEADING_ROWS = 20
-"""Headings are looked for in this many first rows; titles may stand above them."""
-
 Quoting: TypeAlias = Literal[0, 3]
 """``csv.QUOTE_MINIMAL`` or ``csv.QUOTE_NONE``."""
 

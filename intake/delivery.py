@@ -22,6 +22,7 @@ from intake.files import Refusal, kind_of, label_of, take
 from intake.grids import Grid
 from intake.inbox import deliveries_of
 from intake.layout import Layout, lay_out
+from intake.mapped_layout import lay_out_mapped
 from intake.personal import announced, is_list_of_persons, remarks_on_values, without_names
 from intake.rows import sort_rows
 from intake.sheets import Chosen, choose_sheets, hidden_things
@@ -123,7 +124,7 @@ def read_file(
     grids = grids_of(raw, name, context)
     if isinstance(grids, Refusal):
         return _refused(without_names(grids), place, sha256)
-    chosen, findings = choose_sheets(grids, place)
+    chosen, findings = choose_sheets(grids, place, context.mappings)
     findings.extend(_announced_beside(grids, chosen, place))
     if any(not grid.marks.complete for grid in grids):
         findings.append(place.finding("FILE-08-XLS"))
@@ -208,7 +209,12 @@ def read_sheet(
     """Read one sheet; its findings go from the headings down to the cells."""
     grid = chosen.grid
     here = place.on(grid.sheet, chosen.table)
-    layout = lay_out(grid, chosen.table, chosen.start, here, context.owner.languages)
+    languages = context.owner.languages
+    layout = (
+        lay_out_mapped(grid, chosen.match, here, languages)
+        if chosen.match
+        else lay_out(grid, chosen.table, chosen.start, here, languages)
+    )
     if layout.is_forbidden:
         return unread_table(layout, grid, _rows_below(grid, layout)), layout.findings
     rows = sort_rows(grid, layout, here)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from intake.context import Place
-from intake.csv_tables import HEADING_ROWS
 from intake.grids import Grid, column_letters
+from intake.own_layout import HEADING_ROWS, Match
 from intake.vocabulary import READABLE, TABLES, headings, preferred_heading
 from intake.words import CURRENCY_SIGNS, CURRENCY_WRITTEN, currency_codes
 from schemas.columns import Table
@@ -32,6 +32,7 @@ class Layout:
         columns: contract name (or one of ``PLACE``) and index of its column.
         headings: contract name and its heading as the partner wrote it.
         currencies: contract name and the currency that its heading states.
+        match: the remembered mapping by which the sheet is read, None where its headings are known.
         findings: about the headings.
     """
 
@@ -41,6 +42,7 @@ class Layout:
     columns: dict[str, int] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
     currencies: dict[str, str] = field(default_factory=dict)
+    match: Match | None = None
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -52,6 +54,12 @@ class Layout:
     def is_forbidden(self) -> bool:
         """Whether it holds personal data that may not even be read."""
         return any(finding.code == "COL-04" for finding in self.findings)
+
+    @property
+    def used(self) -> set[int]:
+        """The indexes of all columns whose cells are used."""
+        mapped = self.match.positions.values() if self.match else ()
+        return {*self.columns.values(), *mapped}
 
     def heading(self, column: str) -> str:
         """The heading over a column, or its contract name where there is none."""
@@ -80,6 +88,15 @@ def find_headings(grid: Grid, tables: Iterable[str] = TABLES) -> tuple[str, int]
     return best[1:] if best else None
 
 
+def headings_suffice(grid: Grid, found: tuple[str, int] | None) -> bool:
+    """Whether a heading row that was found names every column that its table must have."""
+    if found is None:
+        return False
+    table, start = found
+    known = {_meaning(table, cell)[0] for cell in grid.rows[start]}
+    return known.issuperset(READABLE[table].required)
+
+
 def lay_out(grid: Grid, table: str, start: int, place: Place, languages: Iterable[str]) -> Layout:
     """Name the columns of a sheet by its headings.
 
@@ -95,7 +112,7 @@ def lay_out(grid: Grid, table: str, start: int, place: Place, languages: Iterabl
     meanings: dict[str, list[int]] = defaultdict(list)
     for index, heading in enumerate(row):
         column, currency = _meaning(table, heading)
-        if _is_forbidden(table, heading):
+        if is_forbidden(table, heading):
             layout.findings.append(place.finding("COL-04", found=heading))
         elif column:
             meanings[column].append(index)
@@ -131,7 +148,7 @@ def _meaning(table: str, heading: str) -> tuple[str, str]:
     return "", ""
 
 
-def _is_forbidden(table: str, heading: str) -> bool:
+def is_forbidden(table: str, heading: str) -> bool:
     """Whether a heading announces personal data, whatever its column may be taken for."""
     known = headings()
     return not known.column(table, heading) and known.is_personal(

@@ -37,7 +37,7 @@ def sort_rows(grid: Grid, layout: Layout, place: Place) -> Rows:
     shifted: list[int] = []
     skipped = 0
     headings = [cell.strip() for cell in grid.rows[layout.start]]
-    last_named = max(layout.columns.values(), default=0)
+    last_named = max(layout.used, default=0)
     totals = _TotalLines(layout)
     for index in range(layout.start + 1, len(grid.rows)):
         row, number = grid.rows[index], grid.numbers[index]

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.context import Place
-from intake.csv_tables import HEADING_ROWS
 from intake.grids import Grid, column_letters
-from intake.layout import Layout, find_headings
+from intake.layout import Layout, find_headings, headings_suffice
+from intake.own_layout import GROWN, HEADING_ROWS, Match, find_match
 from intake.vocabulary import TABLES, comparison_key, headings
 from schemas.findings import Finding
+from schemas.mapping import ColumnMapping
 
 _SHOWN = 8
 """So many hidden or merged places are named; the rest is counted by the dots after them."""
@@ -19,25 +20,43 @@ _SHOWN = 8
 
 @dataclass(frozen=True)
 class Chosen:
-    """A sheet that holds an extract: its grid, the table, and the index of the heading row."""
+    """A sheet that holds an extract: its grid, the table, and the index of the heading row.
+
+    ``match`` is the remembered mapping by which it is to be read, if any.
+    """
 
     grid: Grid
     table: str
     start: int
+    match: Match | None = None
 
 
-def choose_sheets(grids: Sequence[Grid], place: Place) -> tuple[list[Chosen], list[Finding]]:
+def choose_sheets(
+    grids: Sequence[Grid], place: Place, mappings: Sequence[ColumnMapping] = ()
+) -> tuple[list[Chosen], list[Finding]]:
     """Choose the sheets to read.
 
-    Sheets named as in the contract are read, the others left aside; where none is named so, those
-    with the headings of an extract are. Empty sheets say nothing.
+    Sheets named as in the contract, or of a layout that was remembered, are read, the others left
+    aside; where there is none of them, those with the headings of an extract are. Empty sheets say
+    nothing.
+
+    Args:
+        grids: the sheets of the file.
+        place: for the findings.
+        mappings: those remembered of the partner, the newest first.
 
     Returns:
         The sheets in the order of the file, and findings about those that cannot be used.
     """
     filled = [grid for grid in grids if not grid.is_empty]
     known = headings().sheets
-    named = [grid for grid in filled if comparison_key(grid.sheet) in known]
+    matches = {id(grid): find_match(grid, mappings) for grid in filled} if mappings else {}
+    named = [
+        grid
+        for grid in filled
+        if comparison_key(grid.sheet) in known
+        or ((match := matches.get(id(grid))) and match.nearness >= GROWN)
+    ]
     chosen: list[Chosen] = []
     findings: list[Finding] = []
     for grid in named or filled:
@@ -45,7 +64,10 @@ def choose_sheets(grids: Sequence[Grid], place: Place) -> tuple[list[Chosen], li
         # The headings decide; the sheet's name does where they fit two tables alike.
         first = (table,) if table else ()
         found = find_headings(grid, (*first, *TABLES))
-        if found:
+        match = matches.get(id(grid))
+        if match and (match.nearness >= GROWN or not headings_suffice(grid, found)):
+            chosen.append(Chosen(grid, match.mapping.table, match.start, match))
+        elif found:
             chosen.append(Chosen(grid, *found))
         elif named:
             findings.append(_unrecognised(place.on(grid.sheet, table)))
@@ -78,7 +100,7 @@ def hidden_things(
     rows = sorted(marks.hidden_rows & {grid.numbers[item] for item in items})
     if rows:
         yield place.finding("FILE-08-ROWS", row=rows[0], found=_listed(map(str, rows)))
-    columns = sorted(marks.hidden_columns & {index + 1 for index in layout.columns.values()})
+    columns = sorted(marks.hidden_columns & {index + 1 for index in layout.used})
     if columns:
         yield place.finding("FILE-08-COLUMNS", found=_listed(map(column_letters, columns)))
     heading = grid.numbers[layout.start]

@@ -7,8 +7,9 @@ is declared and its rejection is shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from intake.context import Context, Place
 from intake.faults import Faults
 from intake.grids import EMPTY, Grid
 from intake.layout import Layout
+from intake.mapped import MappedCells, Texts
 from intake.rows import Rows
 from intake.vocabulary import codes_of, comparison_key
 from schemas.columns import Column
@@ -99,8 +101,11 @@ def read_table(sheet: Sheet, context: Context) -> tuple[TableRead, list[Finding]
         which are complete in either case, so that a partner can mend all in one go.
     """
     layout = sheet.layout
-    cells = _cells(sheet)
+    own = _mapped(sheet, context)
+    cells = own.before_reading() if own else _cells(sheet)
     readings = _read_columns(cells, context, layout.table.currency)
+    if own:
+        cells, readings = own.after_reading(cells, readings)
     faults = Faults(layout, sheet.numbers, sheet.place, cells)
     for name, reading in readings.items():
         faults.add_cells(name, reading)
@@ -129,18 +134,37 @@ def read_table(sheet: Sheet, context: Context) -> tuple[TableRead, list[Finding]
 
 def _cells(sheet: Sheet) -> dict[str, Cells]:
     """The item cells of every column of the table, by contract name."""
-    grid, items, layout = sheet.grid, sheet.rows.items, sheet.layout
-    # Every item row reaches the last named column, so that the shortest row cuts off none.
-    texts = list(zip(*(grid.rows[item] for item in items), strict=False))
-    kinds = list(zip(*(grid.kinds[item] for item in items), strict=False)) if grid.kinds else []
+    layout = sheet.layout
+    take = _columns(sheet)
     cells = {}
     for name, index in layout.columns.items():
         column = layout.table.by_extract.get(name)
         if column:
-            text = pd.Series(texts[index] if items else (), dtype="str").str.strip()
-            letters = np.array(kinds[index] if kinds else (), dtype="U1")
-            cells[name] = Cells(column, text, letters, layout.currencies.get(name, ""))
+            cells[name] = Cells(column, *take(index), layout.currencies.get(name, ""))
     return cells
+
+
+def _columns(sheet: Sheet) -> Callable[[int], Texts]:
+    """What gives the item cells of a column by its index: text without blanks around, kinds."""
+    grid, items = sheet.grid, sheet.rows.items
+    # Every item row reaches the last named column, so that the shortest row cuts off none.
+    texts = list(zip(*(grid.rows[item] for item in items), strict=False))
+    kinds = list(zip(*(grid.kinds[item] for item in items), strict=False)) if grid.kinds else []
+
+    def take(index: int) -> Texts:
+        text = pd.Series(texts[index] if items else (), dtype="str").str.strip()
+        return text, np.array(kinds[index] if kinds else (), dtype="U1")
+
+    return take
+
+
+def _mapped(sheet: Sheet, context: Context) -> MappedCells | None:
+    """The cells as a remembered mapping makes them, None where the headings are known."""
+    match = sheet.layout.match
+    if match is None:
+        return None
+    origin = f"{context.period}/{Path(sheet.place.file).stem}"
+    return MappedCells(match, _columns(sheet), sheet.numbers, origin)
 
 
 def _read_columns(

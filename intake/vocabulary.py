@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from schemas.activities import ACTIVITIES
-from schemas.columns import Table
+from schemas.columns import PLACE, Table
 from schemas.control_list import CONTROL_LIST
 from schemas.costs import COSTS
 from schemas.participants import PARTICIPANTS
@@ -28,9 +28,6 @@ TABLES: Mapping[str, Table] = {table.name: table for table in (COSTS, ACTIVITIES
 
 READABLE: Mapping[str, Table] = {**TABLES, CONTROL_LIST.name: CONTROL_LIST}
 """All tables that are read: the extracts of partners, and the lists of controllers."""
-
-PLACE = ("project", "partner", "period")
-"""Columns that say where a row belongs; they must agree with where the file was handed in."""
 
 _FOLDER = Path(__file__).parent
 _STROKES = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i"})

@@ -67,6 +67,9 @@ UNITS: dict[Kind, str] = {
 
 Codes: TypeAlias = tuple[str, ...]
 
+PLACE = ("project", "partner", "period")
+"""Columns that say where a row belongs; they must agree with where the file was handed in."""
+
 
 @dataclass(frozen=True)
 class Column:

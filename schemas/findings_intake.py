@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from schemas.findings import Kind, Severity
 from schemas.findings_cells import KINDS as CELL_KINDS
+from schemas.findings_mapping import KINDS as MAPPING_KINDS
 from schemas.words import N_
 
 _SAVE_AGAIN = N_("Save it again as a plain XLSX workbook or CSV file and send it once more.")
@@ -280,4 +281,5 @@ KINDS = (
         N_("Type the heading anew on your keyboard."),
     ),
     *CELL_KINDS,
+    *MAPPING_KINDS,
 )
