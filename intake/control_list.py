@@ -14,12 +14,12 @@ from pathlib import Path
 import pandas as pd
 
 from intake.context import Context, Place
-from intake.csv_tables import HEADING_ROWS
 from intake.delivery import grids_of, read_sheet
 from intake.faults import repeated_key
 from intake.files import Refusal, label_of, take
 from intake.grids import Grid
 from intake.layout import find_headings
+from intake.own_layout import HEADING_ROWS
 from intake.sheets import Chosen
 from schemas.control_list import CONTROL_LIST
 from schemas.findings import Finding, Severity

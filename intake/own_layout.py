@@ -104,7 +104,7 @@ def find_match(grid: Grid, mappings: Iterable[ColumnMapping]) -> Match | None:
 def _compare(
     mapping: ColumnMapping, labels: Sequence[str], start: int
 ) -> tuple[tuple[int, int], Match] | None:
-    """How near a heading row is to a mapping (and how many headings they share); None: not at all."""
+    """How near a heading row is to a mapping and how many headings they share; None: not at all."""
     places = {word_key(label): index for index, label in enumerate(labels)}
     named = {word_key(label): label for label in labels if not has_no_heading(label)}
     saved = [word_key(label) for label in mapping.headings if not has_no_heading(label)]
@@ -114,11 +114,16 @@ def _compare(
     order_now = sorted(common, key=places.__getitem__)
     same = list(named) == saved
     gone = [label for label in mapping.used if not _is_there(label, places, named, same=same)]
-    positions = {word_key(used): places[word_key(used)] for used in mapping.used if used not in gone}
+    positions = {
+        word_key(used): places[word_key(used)] for used in mapping.used if used not in gone
+    }
     used = [word_key(label) for label in mapping.used]
     moved = [key for key, now in zip(common, order_now, strict=True) if key != now and key in used]
     added = [label for key, label in named.items() if key not in saved]
-    nearness = _nearness(len(positions), len(used), whole=len(common) == len(saved), added=added)
+    nearness = _partly(sum(key in places for key in used), len(used))
+    if not gone:
+        whole = len(common) == len(saved)
+        nearness = (GROWN if added else EXACT) if whole else USABLE
     if not nearness:
         return None
     match = Match(
@@ -145,7 +150,6 @@ def _is_there(
     return same or not (has_no_heading(label) or repeated)
 
 
-def _nearness(there: int, used: int, *, whole: bool, added: Sequence[str]) -> int:
-    if there == used:
-        return (GROWN if added else EXACT) if whole else USABLE
+def _partly(there: int, used: int) -> int:
+    """Whether enough of the columns that are used are there to know the layout by them."""
     return PARTLY if there >= min(2, used) and 2 * there >= used else 0

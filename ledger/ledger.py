@@ -43,6 +43,7 @@ from ledger.upgrade import bring_up_to_date
 
 if TYPE_CHECKING:
     from schemas.claim import Claim
+    from schemas.mapping import ColumnMapping
     from schemas.project import Certificate
 
 
@@ -330,6 +331,33 @@ class Ledger:
                     stored = runs.load_runs(connection, numbers, standing, self._claim_json)
                     found[project] = [entry.claim for entry in stored]
         return found
+
+    # Layouts.
+
+    def keep_mapping(self, mapping: ColumnMapping, who: str) -> bool:
+        """Remember what the columns of a partner's layout mean; the newest of a layout counts.
+
+        Returns:
+            Whether it is new; False where the one that counts says the same.
+        """
+        from ledger import mappings
+
+        with self._database.writing(mapping.project) as connection:
+            return mappings.add_mapping(connection, mapping, who, self._clock())
+
+    def forget_mapping(self, mapping: ColumnMapping, who: str) -> None:
+        """Note that the mapping of a layout counts no more; it stays in the trail."""
+        from ledger import mappings
+
+        with self._database.writing(mapping.project) as connection:
+            mappings.withdraw_mapping(connection, mapping, who, self._clock())
+
+    def mappings(self, project: str, partner: str) -> list[ColumnMapping]:
+        """The mappings that count for a partner, one a layout, the newest first."""
+        from ledger import mappings
+
+        with self._database.reading() as connection:
+            return mappings.mappings_of(connection, project, partner)
 
     # Decisions.
 

@@ -244,6 +244,33 @@ certificate = Table(
 )
 
 
+class ColumnMappingColumns(TypedColumns):
+    """Which column is which in a partner's own layout, as somebody settled it.
+
+    Of each ``layout`` (digest of its table and headings) the newest row counts; one that is
+    ``withdrawn`` says that none does any more.
+    """
+
+    id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
+    project: Named[str] = Column(Text)
+    partner: Named[str] = Column(Text)
+    layout: Named[str] = Column(Digest)
+    withdrawn: Named[bool] = Column(Flag)
+    mapping: Named[Any] = Column(Json, nullable=False)
+    mapping_sha256: Named[str] = Column(Digest)
+    saved_by: Named[str] = Column(Text)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+column_mapping = Table(
+    "column_mapping",
+    metadata,
+    ColumnMappingColumns,
+    Index(None, "project", "partner"),
+    sqlite_strict=True,
+)
+
+
 class IndexedRunColumns(TypedColumns):
     """That the invoices of a run were entered into the index, with keys of one form.
 

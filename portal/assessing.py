@@ -18,13 +18,14 @@ from intake.delivery import Context, Delivery, FileRead, TableRead, read_deliver
 from intake.law import load_law
 from intake.project import Definition, category_names, load_project
 from intake.rates import load_rates
-from portal.remembered import on_record
+from portal.remembered import mappings_of, on_record
 from rules.assess import assess
 from rules.case import Case, PartnerReport
 from rules.claim import claim_finding
 from schemas.claim import ClaimFinding
 from schemas.findings import kinds, worst_first
 from schemas.law import Law
+from schemas.mapping import ColumnMapping
 from schemas.project import Partner, Project
 from schemas.run import require_partner, require_period
 from schemas.words import N_, Words
@@ -66,14 +67,24 @@ class Desk:
         amended = definition.project.as_of(period)
         return cls(definition, amended, require_partner(amended, partner), period, law)
 
-    def context(self, pseudonym_key: bytes | None = None) -> Context:
-        """What intake has to know; without a key the pseudonyms are good for this time only."""
+    def context(
+        self, pseudonym_key: bytes | None = None, mappings: Sequence[ColumnMapping] | None = None
+    ) -> Context:
+        """What intake has to know.
+
+        Args:
+            pseudonym_key: without one the pseudonyms are good for this time only.
+            mappings: of the partner's own layouts; those that are remembered, unless given.
+        """
+        if mappings is None:
+            mappings = mappings_of(self.project.id, self.owner.id)
         return Context(
             project=self.project,
             partner=self.owner.id,
             period=self.period,
             categories=category_names(self.law.family(self.project.rule_set)),
             pseudonym_key=pseudonym_key or secrets.token_bytes(32),
+            mappings=tuple(mappings),
         )
 
 

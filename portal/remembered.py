@@ -1,4 +1,4 @@
-"""What a check may consult of the past: earlier claims, and other projects' ones of an invoice."""
+"""What a check may consult of the past: settled layouts, and claims of this and other projects."""
 
 from __future__ import annotations
 
@@ -9,6 +9,21 @@ from rules.case import Earlier
 from rules.invoice_rows import keys_of_costs
 from rules.reported_invoices import FORM, charged_elsewhere
 from schemas.invoices import ChargedInvoice
+from schemas.mapping import ColumnMapping
+
+
+def mappings_of(project: str, partner: str) -> tuple[ColumnMapping, ...]:
+    """The layouts that a partner has settled, the newest first; no state folder is made."""
+    home = Home.existing()
+    if home is None:
+        return ()
+    from ledger.ledger import Ledger
+
+    ledger = Ledger.open(home)
+    try:
+        return tuple(ledger.mappings(project, partner))
+    finally:
+        ledger.close()
 
 
 def on_record(

@@ -93,6 +93,7 @@ def _collect(plan: Plan, partner: str) -> str:
         "period": plan.request.period,
         "files": [path.name for path in plan.files.get(partner, [])],
         "digests": plan.digests.get(partner, []),
+        "mappings": [mapping.digest for mapping in plan.mappings.get(partner, [])],
         "project": plan.project_sha256,
         "law": shop.law.digest,
         "code": code_sha256(),
@@ -115,6 +116,7 @@ def _read(plan: Plan, partner: str, shop: Workshop) -> Collected:
         period=plan.request.period,
         categories=category_names(shop.law.family(definition.project.rule_set)),
         pseudonym_key=shop.home.pseudonym_key(),
+        mappings=plan.mappings.get(partner, []),
     )
     paths = plan.files.get(partner, [])
     delivery = read_delivery(paths, context)

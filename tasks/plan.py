@@ -14,6 +14,7 @@ from intake.inbox import deliveries_of
 from intake.project import Definition, load_project
 from schemas.finding_records import to_record
 from schemas.invoices import ChargedInvoice
+from schemas.mapping import ColumnMapping
 from schemas.project import Certificate, Project
 from schemas.run import RunRefused, RunRequest, require_period
 from tasks.fingerprint import code_sha256, file_sha256, fingerprint_of, libraries, rules_sha256
@@ -27,6 +28,7 @@ class Plan(BaseModel):
         files: the extracts of each partner, in the order in which they are read.
         digests: SHA-256 of those files, likewise.
         findings: about the inbox itself, as records.
+        mappings: of each partner, what the columns of its own layouts mean, the newest first.
         provisional: whether an earlier period has no approved claim.
         previous: fingerprints of the earlier claims that count, ascending by period.
         elsewhere: what other projects charged of the same invoices; known once the run is
@@ -44,6 +46,7 @@ class Plan(BaseModel):
     digests: dict[str, list[str]]
     findings: list[dict[str, Any]]
     certificates: dict[str, Certificate]
+    mappings: dict[str, list[ColumnMapping]] = {}
     provisional: bool
     previous: list[str]
     elsewhere: list[ChargedInvoice] = []
@@ -93,6 +96,9 @@ def _plan(request: RunRequest) -> str:
     files = {partner.id: found.get(partner.id, []) for partner in project.partners}
     digests = {name: [file_sha256(path) for path in paths] for name, paths in files.items()}
     certificates = certificates_of(project, request.period, shop)
+    mappings = {
+        name: shop.ledger.mappings(project.id, name) for name, paths in files.items() if paths
+    }
     earlier = shop.ledger.earlier_claims(project.id, request.period)
     previous = [entry.run.fingerprint for entry in earlier]
     provisional = any(entry.provisional for entry in earlier) or len(earlier) < sum(
@@ -106,6 +112,7 @@ def _plan(request: RunRequest) -> str:
             "digests": digests,
             "inbox": [to_record(finding) for finding in findings],
             "certificates": {name: c.model_dump(mode="json") for name, c in certificates.items()},
+            "mappings": {name: [m.digest for m in known] for name, known in mappings.items()},
             "previous": previous,
             "provisional": provisional,
             "rules": rules_sha256(shop.law.digest),
@@ -122,6 +129,7 @@ def _plan(request: RunRequest) -> str:
         digests=digests,
         findings=[to_record(finding) for finding in findings],
         certificates=certificates,
+        mappings=mappings,
         provisional=provisional,
         previous=previous,
         fingerprint=fingerprint,

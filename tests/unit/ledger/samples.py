@@ -9,6 +9,7 @@ from typing import Any
 from ledger.ledger import Ledger
 from ledger.submission_records import NewSubmission, SubmittedFile
 from schemas.claim import Claim, ClaimItem, InputFile, PartnerClaim, Provenance, Totals
+from schemas.mapping import ColumnMapping
 from schemas.project import Certificate
 
 PROJECT = "innocooppolsax"
@@ -131,3 +132,19 @@ def a_submission(ledger: Ledger, content: str = "first", **changes: Any) -> NewS
         "receipt": {"rows": 1, "said": content},
     }
     return NewSubmission(**given | changes)
+
+
+def a_mapping(partner: str = "KARR", amount: str = "Kwota", *more: str) -> ColumnMapping:
+    return ColumnMapping.model_validate(
+        {
+            "project": PROJECT,
+            "partner": partner,
+            "table": "costs",
+            "headings": ["Data", "Dokument", "Kwota", "Netto", *more],
+            "columns": {
+                "item_id": {"from": ["Dokument"], "row_number": True},
+                "amount_declared": amount,
+                "currency": {"fixed": "PLN"},
+            },
+        }
+    )

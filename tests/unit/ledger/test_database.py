@@ -28,7 +28,15 @@ from ledger.inserts import insert_columns
 from ledger.ledger import Ledger
 from ledger.tables import metadata, raw_file
 from tests.unit.ledger.conftest import NewHome
-from tests.unit.ledger.samples import PROJECT, a_certificate, a_claim, a_submission, an_item, digest
+from tests.unit.ledger.samples import (
+    PROJECT,
+    a_certificate,
+    a_claim,
+    a_mapping,
+    a_submission,
+    an_item,
+    digest,
+)
 
 TABLES = sorted(metadata.tables)
 NOW = datetime(2017, 8, 1, 9, 0, tzinfo=UTC)
@@ -52,6 +60,7 @@ def fill(ledger: Ledger) -> None:
     ledger.record_run(claim, "out", submitted=[handed_in.id])
     ledger.record_certificate(PROJECT, a_certificate(), "Controller")
     ledger.approve(PROJECT, 1, "Lead")
+    ledger.keep_mapping(a_mapping(), "Anna Nowak")
     ledger.index_invoices(1, lambda claim: {item.invoice_number for item in claim.items})
 
 
