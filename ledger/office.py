@@ -1,4 +1,4 @@
-"""The office's own memory: which projects run by their calendar, what was done, whose turn it is."""
+"""The office's own memory: projects on the calendar, what was done, whose turn it is."""
 
 from __future__ import annotations
 

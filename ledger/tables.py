@@ -314,11 +314,6 @@ class SubmissionColumns(TypedColumns):
     law, ``received_at`` the moment of the ledger's clock; ``back_dated`` says that the day was
     stated and lies before. ``frames`` are the digests of the typed frames as read then, by table,
     ``receipt`` what the receipt says beside its number and moment, as JSON.
-class ProjectScheduleColumns(TypedColumns):
-    """That a project is to be run by its calendar, or no longer; the newest row counts.
-
-    ``definition`` is the path of its project file, ``inbox`` the folder that is looked into every
-    night ("" for none), ``outputs`` where reports go.
     """
 
     id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
@@ -425,6 +420,17 @@ class RunSubmissionColumns(TypedColumns):
 
 
 run_submission = Table("run_submission", metadata, RunSubmissionColumns, sqlite_strict=True)
+
+
+class ProjectScheduleColumns(TypedColumns):
+    """That a project is to be run by its calendar, or no longer; the newest row counts.
+
+    ``definition`` is the path of its project file, ``inbox`` the folder that is looked into every
+    night ("" for none), ``outputs`` where reports go.
+    """
+
+    id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
+    project: Named[str] = Column(Text)
     definition: Named[str] = Column(Text)
     inbox: Named[str] = Column(Text)
     outputs: Named[str] = Column(Text)

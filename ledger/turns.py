@@ -89,9 +89,7 @@ def begin(connection: Connection, about: tuple[str, int], holder: str, now: date
 
 def end(connection: Connection, number: int, outcome: str, now: datetime) -> None:
     """Note how a turn ended."""
-    connection.execute(
-        insert(run_turn_end).values(turn_id=number, outcome=outcome, ended_at=now)
-    )
+    connection.execute(insert(run_turn_end).values(turn_id=number, outcome=outcome, ended_at=now))
 
 
 def newest(connection: Connection, project: str, period: int) -> Turn | None:

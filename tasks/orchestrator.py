@@ -85,9 +85,9 @@ def running(home: Home, port: int = PORT) -> Iterator[Orchestrator]:
     url = f"http://{LOOPBACK}:{port}/api"
     log = home.prefect / "server.log"
     with log.open("ab") as writing:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "prefect", "server", "start", "--host", LOOPBACK]
-            + ["--port", str(port), "--no-ui"],
+        where = ("--host", LOOPBACK, "--port", str(port))
+        process = subprocess.Popen(  # noqa: S603  (our own interpreter, our own words)
+            [sys.executable, "-m", "prefect", "server", "start", *where, "--no-ui"],
             env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=writing,
