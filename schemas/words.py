@@ -22,6 +22,7 @@ from schemas.money import Money, format_ratio
 LANGUAGES: Mapping[str, str] = {
     "en": "English",
     "de": "Deutsch",
+    "cs": "čeština",
     "pl": "polski",
 }
 """Languages in which reports and messages are complete, by code, each in its own name.

@@ -131,6 +131,9 @@ def updated(language: str, sentences: Catalog) -> Catalog:
         with file.open("rb") as handle:
             catalogue = read_po(handle, locale=language)
     catalogue.update(sentences)
+    for entry in catalogue:
+        # Babel guesses this anew whenever it reads "85 % of", so that a second run would differ.
+        entry.flags.discard("python-format")
     return catalogue
 
 

@@ -17,6 +17,25 @@ TERMS: dict[str, dict[str, str]] = {
         r"\bnil report\b": "Fehlanzeige",
         r"\bsign(ed)? off\b": "freigegeben|frei\\b",
     },
+    "cs": {
+        r"\bflat rates?\b": r"paušální(ch|mi)? saz",
+        r"\blump sums?\b": r"jednorázov\w+ část",
+        r"\bown contribution\b": r"vlastní\w* podíl",
+        r"\bEU share\b": r"podíl\w* EU",
+        r"\bEU rate\b": r"mír\w+ spolufinancování",
+        r"\bcontroller": r"kontrolo[rř]",
+        r"\blead partner\b": r"hlavní\w* partner",
+        r"\beligible\b": r"způsobil",
+        r"\bparked\b": r"pozastav",
+        r"\bcredit note\b": r"dobropis",
+        r"\bnil report\b": r"nulové hlášení",
+        r"\bsign(ed)? off\b": r"schvál",
+        r"\bpayment claim\b": r"žádost o platbu",
+        r"\blist of expenditure\b": r"soupisk\w+ výdajů",
+        r"\breporting period\b": r"vykazovan\w+ období",
+        r"\bcost categor": r"kategori\w+ nákladů",
+        r"\bproof of payment\b": r"doklad\w* o úhradě",
+    },
     "pl": {
         r"\bflat rates?\b": r"staw\w+ ryczałtow",
         r"\blump sums?\b": "kwot\\w+ ryczałtow",
@@ -48,6 +67,7 @@ THE_SAME: dict[str, set[str]] = {
         "Status",
         "Version",
     },
+    "cs": {"Limit", "Partner"},
     "pl": {"Limit", "Partner", "VAT"},
 }
 """Sentences that another language writes as English does."""

@@ -164,6 +164,7 @@ def test_german_counts_in_its_own_plural():
 @pytest.mark.parametrize(
     ("language", "said"),
     [
+        ("cs", {1: "1 zjištění", 5: "5 zjištění"}),
         ("pl", {1: "1 ustalenie", 3: "3 ustalenia", 5: "5 ustaleń", 22: "22 ustalenia"}),
     ],
 )
@@ -175,6 +176,7 @@ def test_other_languages_count_in_their_plurals(language, said):
 @pytest.mark.parametrize(
     ("language", "day", "amount"),
     [
+        ("cs", "3.\N{NO-BREAK SPACE}7.\N{NO-BREAK SPACE}2017", "1\N{NO-BREAK SPACE}234,50 EUR"),
         ("pl", "03.07.2017", "1\N{NO-BREAK SPACE}234,50 EUR"),
     ],
 )
