@@ -24,6 +24,7 @@ LANGUAGES: Mapping[str, str] = {
     "de": "Deutsch",
     "cs": "čeština",
     "pl": "polski",
+    "sk": "slovenčina",
 }
 """Languages in which reports and messages are complete, by code, each in its own name.
 

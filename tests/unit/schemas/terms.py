@@ -55,6 +55,25 @@ TERMS: dict[str, dict[str, str]] = {
         r"\bcost categor": "kategori\\w+ kosztów",
         r"\bproof of payment\b": "dowod\\w+ zapłaty|dowód zapłaty",
     },
+    "sk": {
+        r"\bflat rates?\b": r"paušáln\w+ sadz",
+        r"\blump sums?\b": r"jednorazov\w+ plat",
+        r"\bown contribution\b": r"vlastn\w+ podiel",
+        r"\bEU share\b": r"podiel\w* EÚ",
+        r"\bEU rate\b": r"mier\w+ spolufinancovania",
+        r"\bcontroller": r"kontrol[óo]r",
+        r"\blead partner\b": r"hlavn\w+ partner",
+        r"\beligible\b": r"oprávnen",
+        r"\bparked\b": r"pozastav",
+        r"\bcredit note\b": r"dobropis",
+        r"\bnil report\b": r"nulové hlásenie",
+        r"\bsign(ed)? off\b": r"schvál",
+        r"\bpayment claim\b": r"žiadosť o platbu",
+        r"\blist of expenditure\b": r"zoznam\w* výdavkov",
+        r"\breporting period\b": r"vykazovan\w+ obdob",
+        r"\bcost categor": r"kategóri\w+ nákladov",
+        r"\bproof of payment\b": r"doklad\w* o úhrade",
+    },
 }
 
 THE_SAME: dict[str, set[str]] = {
@@ -69,6 +88,7 @@ THE_SAME: dict[str, set[str]] = {
     },
     "cs": {"Limit", "Partner"},
     "pl": {"Limit", "Partner", "VAT"},
+    "sk": {"Limit", "Partner"},
 }
 """Sentences that another language writes as English does."""
 

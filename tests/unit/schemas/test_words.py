@@ -166,6 +166,7 @@ def test_german_counts_in_its_own_plural():
     [
         ("cs", {1: "1 zjištění", 5: "5 zjištění"}),
         ("pl", {1: "1 ustalenie", 3: "3 ustalenia", 5: "5 ustaleń", 22: "22 ustalenia"}),
+        ("sk", {1: "1 zistenie", 3: "3 zistenia", 5: "5 zistení"}),
     ],
 )
 def test_other_languages_count_in_their_plurals(language, said):
@@ -178,6 +179,7 @@ def test_other_languages_count_in_their_plurals(language, said):
     [
         ("cs", "3.\N{NO-BREAK SPACE}7.\N{NO-BREAK SPACE}2017", "1\N{NO-BREAK SPACE}234,50 EUR"),
         ("pl", "03.07.2017", "1\N{NO-BREAK SPACE}234,50 EUR"),
+        ("sk", "3.\N{NO-BREAK SPACE}7.\N{NO-BREAK SPACE}2017", "1\N{NO-BREAK SPACE}234,50 EUR"),
     ],
 )
 def test_other_languages_write_days_and_amounts_their_way(language, day, amount):
