@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
-from intake.grids import FileKind
+from intake.cell_kinds import FileKind
 
 MOST_PARTS = 5_000
 MOST_UNPACKED = 400 * 1024 * 1024

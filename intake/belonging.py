@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from intake.cells import Mask
 from intake.context import Context, Place
 from intake.grids import Grid
 from intake.layout import Layout
+from intake.told import Told
 from intake.vocabulary import comparison_key
 from schemas.columns import PLACE
 from schemas.findings import Finding
@@ -40,18 +41,18 @@ class Belonging:
 
 
 def check_belonging(
-    grid: Grid, layout: Layout, items: Sequence[int], place: Place, context: Context
+    grid: Grid, layout: Layout, items: NDArray[np.int64], place: Place, context: Context
 ) -> Belonging:
     """Hold the columns project, partner and period, where they are, against the context."""
     strange: dict[str, Mask] = {}
     findings: list[Finding] = []
+    told = Told(place)
     elsewhere = False
     for name in PLACE:
         # In a controller's list the period is that of the item, not of the list.
-        if name not in layout.columns or name in layout.table.by_extract or not items:
+        if name not in layout.columns or name in layout.table.by_extract or not len(items):
             continue
-        index = layout.columns[name]
-        said = [row[index].strip() if index < len(row := grid.rows[item]) else "" for item in items]
+        said = grid.texts(layout.columns[name], items).tolist()
         answers = {text: not text or _agrees(name, text, context) for text in set(said)}
         rows = np.array([not answers[text] for text in said], dtype=bool)
         if rows.all():
@@ -64,21 +65,23 @@ def check_belonging(
             )
             continue
         strange[name] = rows
-        key = layout.columns.get(layout.table.columns[0].extract)
-        findings.extend(
-            place.finding(
+        for row in np.flatnonzero(rows).tolist():
+            told.add(
                 "ROW-02",
                 row=grid.numbers[items[row]],
                 column=name,
-                item_id=grid.rows[items[row]][key].strip()
-                if key is not None and layout.table.name != "participants"
-                else "",
+                item_id=_key(grid, layout, int(items[row])),
                 found=said[row],
                 expected=_expected(name, context),
             )
-            for row in np.flatnonzero(rows).tolist()
-        )
-    return Belonging(strange, findings, elsewhere)
+    return Belonging(strange, [*findings, *told.findings()], elsewhere)
+
+
+def _key(grid: Grid, layout: Layout, item: int) -> str:
+    """The number of an item; attendances have none of their own."""
+    key = layout.columns.get(layout.table.columns[0].extract)
+    keyed = key is not None and layout.table.name != "participants"
+    return grid.rows[item][key or 0].strip() if keyed else ""
 
 
 def _agrees(name: str, text: str, context: Context) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from intake.files import Refusal
-from intake.grids import Grid, Marks
+from intake.grids import Grid, GridBuilder, Marks, TooLargeError
 
 SECONDS = 40
 """Wall time after which the child is ended; its own limit of CPU time is the narrower one."""
@@ -38,21 +38,27 @@ def read_workbook(raw: bytes) -> list[Grid] | Refusal:
         workbook is not opened.
     """
     with tempfile.TemporaryFile() as handed, _Child(handed, raw) as child:
-        grids: list[Grid] = []
-        for line in child.lines():
-            if isinstance(line, list):
-                number, kinds, cells = line
-                grids[-1].numbers.append(number)
-                grids[-1].kinds.append(kinds)
-                grids[-1].rows.append(cells)
-            elif "refused" in line:
-                return Refusal(line["refused"], found=line["found"])
-            elif "sheet" in line:
-                grids.append(Grid(line["sheet"], [], [], [], _marks(line)))
-            else:
-                return grids if any(grid.rows for grid in grids) else Refusal("FILE-02")
+        sheets: list[tuple[dict[str, Any], GridBuilder]] = []
+        try:
+            for line in child.lines():
+                if isinstance(line, list):
+                    number, kinds, cells = line
+                    sheets[-1][1].add(number, cells, kinds)
+                elif "refused" in line:
+                    return Refusal(line["refused"], found=line["found"])
+                elif "sheet" in line:
+                    sheets.append((line, GridBuilder()))
+                else:
+                    return _grids(sheets)
+        except TooLargeError:
+            return Refusal("FILE-01-BOMB")
     # It ended without a last word: ended by its limits, by ours, or by a fault of the reader.
     return Refusal("FILE-01-BOMB" if child.was_killed else "FILE-01")
+
+
+def _grids(sheets: list[tuple[dict[str, Any], GridBuilder]]) -> list[Grid] | Refusal:
+    grids = [records.grid(told["sheet"], _marks(told), typed=True) for told, records in sheets]
+    return grids if any(len(grid.rows) for grid in grids) else Refusal("FILE-02")
 
 
 def _marks(line: dict[str, Any]) -> Marks:

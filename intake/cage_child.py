@@ -24,7 +24,7 @@ from xml.parsers import expat
 import python_calamine as calamine
 
 from intake.archives import Archive, RefusedError, open_archive
-from intake.grids import DATE, EMPTY, ERROR, NO_RESULT, NUMBER, TEXT
+from intake.cell_kinds import DATE, EMPTY, ERROR, NO_RESULT, NUMBER, TEXT
 from intake.sheet_marks import SheetMarks, marks_of
 
 MEMORY = 768 * 1024 * 1024

@@ -85,7 +85,9 @@ def _repeated(frame: pd.DataFrame, place: Place) -> Iterator[Finding]:
     for number, period, row in rows:
         earlier = first.setdefault((str(number), int(period)), int(row))
         if number and earlier != row:
-            yield repeated_key(place, "item_id", str(number), int(row), (place.file, earlier))
+            yield place.finding(
+                **repeated_key("item_id", str(number), int(row), (place.file, earlier))
+            )
 
 
 def _refused(refusal: Refusal, place: Place) -> ControlListRead:

@@ -8,10 +8,11 @@ there, or that this process may not read, is an exception.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from intake.cage import read_workbook
@@ -27,6 +28,7 @@ from intake.personal import announced, is_list_of_persons, remarks_on_values, wi
 from intake.rows import sort_rows
 from intake.sheets import Chosen, choose_sheets, hidden_things
 from intake.tables import Sheet, TableRead, read_table, unread_table
+from intake.told import Told
 from intake.vocabulary import TABLES
 from schemas.findings import Finding, Severity
 
@@ -158,8 +160,11 @@ def read_delivery(paths: Sequence[Path], context: Context) -> Delivery:
         OSError: a file is not there, or this process may not read it.
     """
     files: list[FileRead] = []
-    taken: dict[tuple[str, str], tuple[str, int]] = {}
+    taken: dict[str, dict[str, tuple[str, int]]] = {}
     for path in paths:
+        if files:
+            for table, keys in _keys_of(files[-1]):
+                taken[table] = keys | taken.get(table, {})
         read = read_file(path, context, first_sequence=sum(file.rows for file in files))
         files.append(_without_repeated_keys(read, context.partner, taken))
     tables = [table for file in files for table in file.tables]
@@ -232,7 +237,7 @@ def read_sheet(
 
 def _rows_below(grid: Grid, layout: Layout) -> int:
     """How many rows stand below the headings of a sheet that is not read."""
-    return sum(not grid.is_blank(index) for index in range(layout.start + 1, len(grid.rows)))
+    return int((~grid.blank[layout.start + 1 :]).sum())
 
 
 def _row_of(finding: Finding) -> int:
@@ -240,41 +245,55 @@ def _row_of(finding: Finding) -> int:
 
 
 def _without_repeated_keys(
-    file: FileRead, partner: str, taken: dict[tuple[str, str], tuple[str, int]]
+    file: FileRead, partner: str, taken: Mapping[str, Mapping[str, tuple[str, int]]]
 ) -> FileRead:
-    """Reject rows whose number stands in an earlier file, and note the numbers of this one.
+    """Reject rows whose number stands in an earlier file.
 
     Args:
         file: the next file of the delivery.
         partner: whose delivery it is.
-        taken: table and number of every row of the files before, with its file and row; the
-            numbers of this file are added.
+        taken: by table, the number of every row of the files before, with its file and row.
     """
+    if not taken:
+        return file
     tables: list[TableRead] = []
     findings: list[Finding] = []
-    own: dict[tuple[str, str], tuple[str, int]] = {}
     for table in file.tables:
-        if table.table not in _KEYED:
-            tables.append(table)
-            continue
+        earlier = taken.get(table.table, {})
         frame = table.frame
         column = TABLES[table.table].columns[0].extract
-        unread = frame["unread"].tolist()
-        place = Place(partner, file.file, table.sheet, table.table)
-        for index, (key, row) in enumerate(zip(frame[column], frame["row"].tolist(), strict=True)):
-            own.setdefault((table.table, key), (file.file, row))
-            earlier = taken.get((table.table, key)) if key else None
-            if earlier:
-                findings.append(repeated_key(place, column, key, row, earlier))
+        repeated = np.flatnonzero(frame[column].isin(earlier.keys()) & frame[column].ne(""))
+        if len(repeated):
+            unread = frame["unread"].tolist()
+            told = Told(Place(partner, file.file, table.sheet, table.table))
+            for index in repeated.tolist():
+                key = frame[column].iat[index]
+                row = int(frame["row"].iat[index])
+                told.add(**repeated_key(column, key, row, earlier[key]))
                 names = [name for name in unread[index].split(";") if name not in ("", column)]
                 unread[index] = ";".join((column, *names))
-        tables.append(replace(table, frame=frame.assign(unread=pd.Series(unread, dtype="str"))))
-    for key, where in own.items():
-        taken.setdefault(key, where)
+            findings.extend(told.findings())
+            frame = frame.assign(unread=pd.Series(unread, dtype="str"))
+        tables.append(replace(table, frame=frame))
     return replace(file, tables=tuple(tables), findings=(*file.findings, *findings))
+
+
+def _keys_of(file: FileRead) -> Iterator[tuple[str, dict[str, tuple[str, int]]]]:
+    """The numbers of a file by table, each with the file and the first row that bear it."""
+    for table in file.tables:
+        if table.table in _KEYED:
+            frame = table.frame
+            keys = frame[TABLES[table.table].columns[0].extract]
+            first = frame.loc[keys.ne("") & ~keys.duplicated(), "row"]
+            yield (
+                table.table,
+                {key: (file.file, row) for key, row in zip(keys[first.index], first, strict=True)},
+            )
 
 
 def _together(name: str, tables: Sequence[TableRead]) -> pd.DataFrame:
     """One frame over all files; an empty one keeps its types."""
     frames = [table.frame for table in tables if table.table == name and len(table.frame)]
+    if len(frames) == 1:
+        return frames[0]
     return pd.concat(frames, ignore_index=True) if frames else TABLES[name].empty()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,15 +12,12 @@ from intake.cells import Cells, Mask, Problem, Reading
 from intake.context import Place
 from intake.grids import ERROR, NO_RESULT
 from intake.layout import Layout
+from intake.told import Told
 from schemas.findings import Finding
 
 
 class Faults:
-    """Collects the faults of a sheet's item rows.
-
-    Attributes:
-        findings: one for each faulty cell, in the order in which the columns were added.
-    """
+    """Collects the faults of a sheet's item rows."""
 
     def __init__(
         self, layout: Layout, numbers: Sequence[int], place: Place, cells: Mapping[str, Cells]
@@ -29,7 +27,7 @@ class Faults:
         self._place = place
         self._cells = cells
         self._unread: dict[str, Mask] = {}
-        self.findings: list[Finding] = []
+        self._told = Told(place)
         self._key = layout.table.columns[0].extract
         # Attendances have no number of their own: many persons come to one activity.
         keyed = self._key in cells and layout.table.name != "participants"
@@ -47,17 +45,15 @@ class Faults:
             problems.append(Problem("CELL-02", ~cells.filled & ~cells.broken))
         for problem in problems:
             self.mark(name, problem.rows)
-            self.findings.extend(self._about(name, problem))
+            self._tell(name, problem)
         if cells.calculated.any():
             first = int(np.argmax(cells.calculated))
-            self.findings.append(
-                self._place.finding(
-                    "CELL-05",
-                    row=self._numbers[first],
-                    column=name,
-                    found=cells.text.iat[first],
-                    words=self._heading(name) | {"count": int(cells.calculated.sum())},
-                )
+            self._told.add(
+                "CELL-05",
+                row=self._numbers[first],
+                column=name,
+                found=cells.text.iat[first],
+                words=self._heading(name) | {"count": int(cells.calculated.sum())},
             )
 
     def add_repeated_keys(self) -> None:
@@ -70,7 +66,7 @@ class Faults:
             if key and first.setdefault(key, number) != number:
                 rows[row] = True
                 earlier = (self._place.file, first[key])
-                self.findings.append(repeated_key(self._place, self._key, key, number, earlier))
+                self._told.add(**repeated_key(self._key, key, number, earlier))
         self.mark(self._key, rows)
 
     def mark(self, name: str, rows: Mask) -> None:
@@ -86,7 +82,7 @@ class Faults:
                 names[row] = f"{names[row]};{name}" if names[row] else name
         return pd.Series(names, dtype="str")
 
-    def _about(self, name: str, problem: Problem) -> Iterator[Finding]:
+    def _tell(self, name: str, problem: Problem) -> None:
         rows = np.flatnonzero(problem.rows).tolist()
         texts = self._cells[name].text if problem.found is None else problem.found
         expected = problem.expected
@@ -94,7 +90,7 @@ class Faults:
             expected.loc[rows] if isinstance(expected, pd.Series) else [expected] * len(rows)
         )
         for row, text, expectation in zip(rows, texts.loc[rows], expectations, strict=True):
-            yield self._place.finding(
+            self._told.add(
                 problem.code,
                 row=self._numbers[row],
                 column=name,
@@ -104,19 +100,21 @@ class Faults:
                 words=self._heading(name),
             )
 
+    def findings(self) -> list[Finding]:
+        """One for each faulty cell, in the order in which the columns were added."""
+        return self._told.findings()
+
     def _heading(self, name: str) -> dict[str, str | int]:
         return {"heading": self._layout.heading(name)}
 
 
-def repeated_key(
-    place: Place, column: str, key: str, row: int, earlier: tuple[str, int]
-) -> Finding:
-    """The finding of a row whose number an earlier row has; ``earlier`` is its file and row."""
-    return place.finding(
-        "ROW-01",
-        row=row,
-        column=column,
-        item_id=key,
-        found=key,
-        words={"other": earlier[0], "first": earlier[1]},
-    )
+def repeated_key(column: str, key: str, row: int, earlier: tuple[str, int]) -> dict[str, Any]:
+    """What to tell of a row whose number an earlier row has; ``earlier`` is its file and row."""
+    return {
+        "code": "ROW-01",
+        "row": row,
+        "column": column,
+        "item_id": key,
+        "found": key,
+        "words": {"other": earlier[0], "first": earlier[1]},
+    }

@@ -2,26 +2,53 @@
 
 CSV files and workbooks meet here. Every cell is text; ``kinds`` keeps what a workbook knew about
 it beyond its text, so that a real number is never mistaken for a text that looks like one.
+
+Cells are held column by column: a list of lists of Python texts takes some sixty bytes a cell,
+while columns of Arrow stay near the size of the file, and a whole column is looked at in one go.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from functools import cached_property
+from itertools import zip_longest
+from typing import TypeAlias, overload
 
-FileKind: TypeAlias = Literal["csv", "xlsx", "xls", "ods"]
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
-TEXT = "t"
-NUMBER = "n"
-DATE = "d"
-ERROR = "e"
-NO_RESULT = "f"
-EMPTY = " "
-"""Kinds of cells, one letter each; a capital letter is a formula with a stored result.
+from intake.cell_kinds import DATE, EMPTY, ERROR, NO_RESULT, NUMBER, TEXT, FileKind
 
-``n`` is written with a decimal point and no grouping, ``d`` as an ISO day (or day and time), ``e``
-is an error such as #DIV/0!, ``f`` a formula whose result was not stored.
-"""
+__all__ = [
+    "DATE",
+    "EMPTY",
+    "ERROR",
+    "NO_RESULT",
+    "NUMBER",
+    "TEXT",
+    "FileKind",
+    "Grid",
+    "GridBuilder",
+    "Marks",
+    "TooLargeError",
+    "column_letters",
+    "visible",
+]
+
+MOST_CELLS = 16_000_000
+"""Cells of one sheet, empty ones of its shorter rows included."""
+
+MOST_COLUMNS = 16_384
+"""The limit of spreadsheet programs themselves."""
+
+_BLOCK = 4_096
+"""Rows that are turned into columns together."""
+
+Letters: TypeAlias = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -42,33 +69,244 @@ class Marks:
     complete: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """One sheet, or the whole of a CSV file.
 
     Attributes:
         sheet: name of the sheet, "" for CSV.
-        rows: records of cells; those of a CSV file may differ in length.
+        columns: the text of all cells, a column each; where a record is shorter, "" stands.
+        widths: how many cells each record has; those of a CSV file may differ.
         numbers: the number of each record in the file: the spreadsheet's row, or the line where
             the record begins (the first is 1).
-        kinds: one letter per cell for each record; empty where every cell is text.
+        letters: the kind of each cell, one letter of ``grids`` (records × columns); None where
+            every cell is text.
         marks: see ``Marks``.
     """
 
     sheet: str
-    rows: list[list[str]]
+    columns: tuple[pa.ChunkedArray, ...]
+    widths: NDArray[np.int32]
     numbers: list[int]
-    kinds: list[str] = field(default_factory=list)
+    letters: Letters | None = None
     marks: Marks = field(default_factory=Marks)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The records as lists of cells; for all cells of many records, look at columns."""
+        return Rows(self)
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """One letter per cell for each record, as text; empty where every cell is text."""
+        return Kinds(self)
+
+    @cached_property
+    def blank(self) -> NDArray[np.bool_]:
+        """Which records have nothing in them."""
+        left = np.arange(len(self.numbers))
+        for column in self.columns:
+            left = left[~_is_filled(column.take(left))]
+            if not len(left):
+                break
+        blank = np.zeros(len(self.numbers), dtype=bool)
+        blank[left] = True
+        return blank
 
     def is_blank(self, index: int) -> bool:
         """Whether a record has nothing in it."""
-        return not "".join(self.rows[index]).strip()
+        return bool(self.blank[index])
 
     @property
     def is_empty(self) -> bool:
         """Whether no record has anything in it."""
-        return all(self.is_blank(index) for index in range(len(self.rows)))
+        return bool(self.blank.all())
+
+    def filled(self, column: int) -> NDArray[np.bool_]:
+        """In which records a column has anything; columns are counted from 0."""
+        if column >= len(self.columns):
+            return np.zeros(len(self.numbers), dtype=bool)
+        return _is_filled(self.columns[column])
+
+    def texts(self, column: int, records: NDArray[np.int64]) -> pd.Series:
+        """The cells of a column in some records, without blanks around, type ``str``."""
+        if column >= len(self.columns):
+            return pd.Series([""] * len(records), dtype="str")
+        cells = _taken(self.columns[column], records)
+        trimmed = pc.utf8_trim_whitespace(cells).cast(pa.large_string())
+        return pd.Series(pd.array(trimmed, dtype="str"))
+
+    def letters_of(self, column: int, records: NDArray[np.int64]) -> NDArray[np.str_]:
+        """The kinds of these cells, type ``U1``; empty where every cell is text."""
+        if self.letters is None:
+            return np.empty(0, dtype="U1")
+        if column >= self.letters.shape[1]:
+            return np.full(len(records), " ", dtype="U1")
+        return np.ascontiguousarray(self.letters[records, column]).view("S1").astype("U1")
+
+
+def _taken(column: pa.ChunkedArray, records: NDArray[np.int64]) -> pa.ChunkedArray:
+    """Some cells of a column; a run of them, the usual case, without copying."""
+    count = len(records)
+    if count and records[-1] - records[0] == count - 1:
+        return column.slice(int(records[0]), count)
+    return column.take(pa.array(records))
+
+
+def _is_filled(column: pa.ChunkedArray) -> NDArray[np.bool_]:
+    filled: NDArray[np.bool_] = pc.greater(
+        pc.binary_length(pc.utf8_trim_whitespace(column)), 0
+    ).to_numpy(zero_copy_only=False)
+    return filled
+
+
+class Rows(Sequence[list[str]]):
+    """The records of a grid, each as the list of its cells."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+
+    def __len__(self) -> int:
+        return len(self._grid.numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[list[str]]: ...
+    def __getitem__(self, index: int | slice) -> list[str] | list[list[str]]:
+        if isinstance(index, slice):
+            start, stop, step = index.indices(len(self))
+            return (
+                list(self._between(start, stop))
+                if step == 1
+                else [self[place] for place in range(start, stop, step)]
+            )
+        place = range(len(self))[index]
+        width = self._grid.widths[place]
+        return [column[place].as_py() for column in self._grid.columns[:width]]
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self._between(0, len(self))
+
+    def _between(self, start: int, stop: int) -> Iterator[list[str]]:
+        for first in range(start, stop, _BLOCK):
+            count = min(_BLOCK, stop - first)
+            columns = [column.slice(first, count).to_pylist() for column in self._grid.columns]
+            widths = self._grid.widths[first : first + count].tolist()
+            for cells, width in zip(zip(*columns, strict=True), widths, strict=True):
+                yield list(cells[:width])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Kinds(Sequence[str]):
+    """The kinds of the cells of a grid, a text of letters for each record."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._letters = grid.letters
+        self._widths = grid.widths
+
+    def __len__(self) -> int:
+        return 0 if self._letters is None else len(self._letters)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        if self._letters is None:
+            raise IndexError(index)
+        return self._letters[index, : self._widths[index]].tobytes().decode("ascii")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class TooLargeError(Exception):
+    """A sheet holds more cells or columns than any extract does."""
+
+
+class GridBuilder:
+    """Takes records one by one and holds them compactly.
+
+    A sheet with more than ``MOST_CELLS`` cells or ``MOST_COLUMNS`` columns raises
+    ``TooLargeError`` while it is added.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: list[int] = []
+        self._widths: list[int] = []
+        self._cells: list[Sequence[str]] = []
+        self._kinds: list[str] = []
+        self._columns: list[list[pa.Array]] = []
+        self._letters: list[Letters] = []
+        self._rows = 0
+
+    def add(self, number: int, cells: Sequence[str], kinds: str = "") -> None:
+        """Add a record; ``kinds`` has a letter per cell where the file is a workbook."""
+        self._numbers.append(number)
+        self._widths.append(len(cells))
+        self._cells.append(cells)
+        if kinds:
+            self._kinds.append(kinds)
+        if len(self._cells) == _BLOCK:
+            self._pack()
+
+    def _pack(self) -> None:
+        """Turn the records at hand into columns."""
+        width = max(len(self._columns), *map(len, self._cells))
+        if width > MOST_COLUMNS or width * len(self._numbers) > MOST_CELLS:
+            raise TooLargeError
+        while len(self._columns) < width:
+            self._columns.append([_nothing(self._rows)])
+        columns = list(zip_longest(*self._cells, fillvalue=""))
+        for index, packed in enumerate(self._columns):
+            texts = columns[index] if index < len(columns) else ()
+            packed.append(pa.array(texts, pa.string()) if texts else _nothing(len(self._cells)))
+        if self._kinds:
+            letters = "".join(kinds.ljust(width) for kinds in self._kinds).encode("ascii")
+            self._letters.append(np.frombuffer(letters, np.uint8).reshape(-1, width))
+        self._rows += len(self._cells)
+        self._cells, self._kinds = [], []
+
+    def grid(self, sheet: str = "", marks: Marks | None = None, *, typed: bool = False) -> Grid:
+        """The records that were added.
+
+        Args:
+            sheet: its name.
+            marks: what the workbook says beside the cells.
+            typed: whether kinds were given.
+        """
+        if self._cells:
+            self._pack()
+        width = len(self._columns)
+        letters = None
+        if typed:
+            # Column by column, as they are looked at.
+            letters = np.full((self._rows, width), ord(" "), dtype=np.uint8, order="F")
+            start = 0
+            for block in self._letters:
+                letters[start : start + len(block), : block.shape[1]] = block
+                start += len(block)
+        return Grid(
+            sheet=sheet,
+            columns=tuple(pa.chunked_array(packed) for packed in self._columns),
+            widths=np.array(self._widths, dtype=np.int32),
+            numbers=self._numbers,
+            letters=letters,
+            marks=marks or Marks(),
+        )
+
+
+def _nothing(count: int) -> pa.Array:
+    return pa.repeat(pa.scalar("", pa.string()), count)
 
 
 def column_letters(number: int) -> str:

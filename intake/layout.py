@@ -177,11 +177,10 @@ def _missing(layout: Layout, place: Place, languages: Iterable[str]) -> Iterator
 
 def _unnamed(grid: Grid, layout: Layout, row: list[str], place: Place) -> Iterator[Finding]:
     """Columns without a heading that have cells all the same: they are not used, nor silently."""
-    below = grid.rows[layout.start + 1 :]
-    # In a workbook every row is as wide as the sheet; in a CSV file a longer row is shifted.
-    width = max(map(len, below), default=0) if grid.kinds else layout.width
+    # In a CSV file a longer row is shifted; a workbook places every cell.
+    width = layout.width if grid.letters is None else len(grid.columns)
     for index in range(width):
         if index < len(row) and row[index]:
             continue
-        if any(len(cells) > index and cells[index].strip() for cells in below):
+        if grid.filled(index)[layout.start + 1 :].any():
             yield place.finding("COL-02-UNNAMED", column=column_letters(index + 1))

@@ -97,7 +97,9 @@ def hidden_things(
     marks = grid.marks
     if marks.hidden:
         yield place.finding("FILE-08-SHEET")
-    rows = sorted(marks.hidden_rows & {grid.numbers[item] for item in items})
+    rows = sorted(
+        marks.hidden_rows & {grid.numbers[item] for item in items} if marks.hidden_rows else ()
+    )
     if rows:
         yield place.finding("FILE-08-ROWS", row=rows[0], found=_listed(map(str, rows)))
     columns = sorted(marks.hidden_columns & {index + 1 for index in layout.used})

@@ -113,7 +113,7 @@ def read_table(sheet: Sheet, context: Context) -> tuple[TableRead, list[Finding]
     belonging = check_belonging(sheet.grid, layout, sheet.rows.items, sheet.place, context)
     for name, strange in belonging.strange.items():
         faults.mark(name, strange)
-    findings = [*faults.findings, *belonging.findings]
+    findings = [*faults.findings(), *belonging.findings]
     rows = sheet.count + len(sheet.rows.shifted)
     if layout.is_refused or belonging.is_elsewhere:
         return unread_table(layout, sheet.grid, rows), findings
@@ -147,13 +147,9 @@ def _cells(sheet: Sheet) -> dict[str, Cells]:
 def _columns(sheet: Sheet) -> Callable[[int], Texts]:
     """What gives the item cells of a column by its index: text without blanks around, kinds."""
     grid, items = sheet.grid, sheet.rows.items
-    # Every item row reaches the last named column, so that the shortest row cuts off none.
-    texts = list(zip(*(grid.rows[item] for item in items), strict=False))
-    kinds = list(zip(*(grid.kinds[item] for item in items), strict=False)) if grid.kinds else []
 
     def take(index: int) -> Texts:
-        text = pd.Series(texts[index] if items else (), dtype="str").str.strip()
-        return text, np.array(kinds[index] if kinds else (), dtype="U1")
+        return grid.texts(index, items), grid.letters_of(index, items)
 
     return take
 

@@ -193,5 +193,15 @@ def codes_of(column: str) -> Mapping[str, str]:
 @lru_cache(maxsize=1)
 def total_line() -> re.Pattern[str]:
     """What a cell of a total line begins with."""
+    return re.compile(rf"\W*(?:{_total_words()})\b", re.IGNORECASE)
+
+
+def may_be_total() -> str:
+    """A pattern for whole columns, which all that ``total_line`` matches fits, and some more."""
+    return rf"(?i)^\W*(?:{_total_words()})"
+
+
+@lru_cache(maxsize=1)
+def _total_words() -> str:
     words = sorted(_words(_read("cell_words.yaml")["totals"]), key=len, reverse=True)
-    return re.compile(rf"\W*(?:{'|'.join(re.escape(word) for word in words)})\b", re.IGNORECASE)
+    return "|".join(re.escape(word) for word in words)

@@ -200,4 +200,18 @@ KINDS = (
         N_("Row {row} repeats the headings and was not read as an item."),
         N_("Nothing to do."),
     ),
+    Kind(
+        "ROW-07",
+        Severity.INFO,
+        "item",
+        N_("Row {row} looks like a note ({found}) and was not read as an item."),
+        N_("Nothing to do, if it is one; else give it an item number and an amount."),
+    ),
+    Kind(
+        "ROW-08",
+        Severity.REJECT,
+        "table",
+        N_("{file}: {found} more cells or rows down to row {row} have the same fault ({code})."),
+        N_("Correct those that are named, and the others in the same way."),
+    ),
 )

@@ -1,0 +1,54 @@
+"""Findings of one sheet, gathered: each fault named, a flood of equal ones summed up.
+
+A file of 20 MB can hold millions of faulty cells. Nobody reads so many sentences, and they would
+not fit the memory; the rows themselves are all marked, whether each has a sentence or not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from intake.context import Place
+from schemas.findings import Finding
+
+MOST_ALIKE = 5_000
+"""Findings of one kind about one column of a sheet."""
+MOST = 25_000
+"""Findings about rows and cells of one sheet."""
+
+
+class Told:
+    """The findings about rows and cells of a sheet, in the order in which they were added."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._findings: list[Finding] = []
+        self._alike: Counter[tuple[str, str]] = Counter()
+        self._left: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
+
+    def add(self, code: str, **values: Any) -> None:
+        """Add a finding; see ``Place.finding``."""
+        alike = (code, values.get("column", ""))
+        self._alike[alike] += 1
+        if self._alike[alike] <= MOST_ALIKE and len(self._findings) < MOST:
+            self._findings.append(self._place.finding(code, **values))
+        else:
+            count = self._left.get(alike, (0, {}))[0]
+            self._left[alike] = (count + 1, values)
+
+    def findings(self) -> list[Finding]:
+        """All of them; where there were too many alike, the last ones in one sentence."""
+        return [
+            *self._findings,
+            *(
+                self._place.finding(
+                    "ROW-08",
+                    row=values.get("row", 0),
+                    column=column,
+                    found=count,
+                    words={"code": code},
+                )
+                for (code, column), (count, values) in self._left.items()
+            ),
+        ]
