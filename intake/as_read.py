@@ -38,7 +38,7 @@ def rows_as_read(table: TableRead) -> Iterator[dict[str, Any]]:
 
 def _written(values: pd.Series, kind: Kind) -> list[str]:
     if kind == "date":
-        return values.dt.strftime("%Y-%m-%d").fillna("").tolist()
+        return [str(day) for day in values.dt.strftime("%Y-%m-%d").fillna("")]
     write = _WRITERS.get(kind, str)
     missing = values.isna()
     return ["" if none else write(value) for value, none in zip(values, missing, strict=True)]

@@ -48,8 +48,8 @@ def read_csv(raw: bytes, languages: Iterable[str] = ()) -> Grid | Refusal:
         return text
     delimiter = _delimiter(text)
     quote = _quote(text, delimiter)
-    read = _alike(text, delimiter) if quote == '"' else None
-    read = read or _one_by_one(text, delimiter, quote)
+    alike = _alike(text, delimiter) if quote == '"' else None
+    read = alike or _one_by_one(text, delimiter, quote)
     if isinstance(read, Refusal) and delimiter == "\t" and _is_unquoted(text):
         read = _one_by_one(text, delimiter, None)
     if isinstance(read, Refusal):

@@ -264,12 +264,11 @@ def _without_repeated_keys(
         column = TABLES[table.table].columns[0].extract
         repeated = np.flatnonzero(frame[column].isin(earlier.keys()) & frame[column].ne(""))
         if len(repeated):
-            unread = frame["unread"].tolist()
+            unread, keys, rows = (frame[name].tolist() for name in ("unread", column, "row"))
             told = Told(Place(partner, file.file, table.sheet, table.table))
             for index in repeated.tolist():
-                key = frame[column].iat[index]
-                row = int(frame["row"].iat[index])
-                told.add(**repeated_key(column, key, row, earlier[key]))
+                key = keys[index]
+                told.add(**repeated_key(column, key, rows[index], earlier[key]))
                 names = [name for name in unread[index].split(";") if name not in ("", column)]
                 unread[index] = ";".join((column, *names))
             findings.extend(told.findings())

@@ -102,14 +102,15 @@ def _doubtful(grid: Grid, layout: Layout, below: NDArray[np.int64]) -> Mask:
     doubtful |= to_mask(keys.str.contains(may_be_total(), regex=True))
     if not amounts:
         # Without an amount in every row, only words tell a repeated heading from an item.
-        column = layout.table.columns[0].extract
-        heading = layout.heading(column)
-        doubtful |= to_mask(
-            keys.map(
-                lambda text: text == heading or headings().column(layout.table.name, text) == column
-            )
-        )
+        name = layout.table.columns[0].extract
+        doubtful |= to_mask(keys.map(lambda text: _means(layout, name, text)).astype(bool))
     return doubtful
+
+
+def _means(layout: Layout, column: str, text: str) -> bool:
+    """Whether a cell is the heading of its column, or another word for it."""
+    known = headings().column(layout.table.name, text)
+    return text == layout.heading(column) or known == column
 
 
 def _cells(grid: Grid, indexes: NDArray[np.int64]) -> Iterator[tuple[int, list[str]]]:
