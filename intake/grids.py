@@ -91,6 +91,14 @@ class Grid:
     letters: Letters | None = None
     marks: Marks = field(default_factory=Marks)
 
+    @classmethod
+    def of(cls, sheet: str, rows: Sequence[Sequence[str]], kinds: Sequence[str] = ()) -> Grid:
+        """A sheet of some rows, numbered from 1; with ``kinds`` as of a workbook."""
+        records = GridBuilder()
+        for index, row in enumerate(rows):
+            records.add(index + 1, row, kinds[index] if kinds else "")
+        return records.grid(sheet, typed=bool(kinds))
+
     @cached_property
     def rows(self) -> Rows:
         """The records as lists of cells; for all cells of many records, look at columns."""

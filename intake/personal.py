@@ -12,6 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from intake.context import Place
 from intake.csv_tables import DELIMITERS, HEADING_ROWS
 from intake.files import Refusal
@@ -52,12 +55,12 @@ def announced(grid: Grid) -> str:
     known = headings()
     for index in _heading_rows(grid):
         for place, cell in enumerate(grid.rows[index]):
-            if len(cell) <= _LONGEST_HEADING and known.is_personal(
-                cell, among_persons=among_persons
+            if (
+                len(cell) <= _LONGEST_HEADING
+                and known.is_personal(cell, among_persons=among_persons)
+                and grid.filled(place)[index + 1 :].any()
             ):
-                below = grid.rows[index + 1 :]
-                if any(len(row) > place and row[place].strip() for row in below):
-                    return cell.strip()
+                return cell.strip()
     return ""
 
 
@@ -91,7 +94,7 @@ def without_names(refusal: Refusal) -> Refusal:
 
 
 def remarks_on_values(
-    grid: Grid, layout: Layout, items: Sequence[int], place: Place
+    grid: Grid, layout: Layout, items: NDArray[np.int64], place: Place
 ) -> Iterator[Finding]:
     """Columns whose values are of persons: each is named once, with the first row.
 
@@ -101,16 +104,15 @@ def remarks_on_values(
     """
     looked_at = items[:: max(1, len(items) // _LOOKED_AT)]
     names = {index: name for name, index in layout.columns.items()}
-    width = max((len(grid.rows[item]) for item in looked_at), default=0)
-    for index in range(width):
+    for index in range(len(grid.columns)):
         name = names.get(index, "")
         column = layout.table.by_extract.get(name)
         if column and column.kind != "text":
             continue
         cells = [
-            (item, grid.rows[item][index].strip())
-            for item in looked_at
-            if index < len(grid.rows[item]) and grid.rows[item][index].strip()
+            (int(item), text)
+            for item, text in zip(looked_at, grid.texts(index, looked_at), strict=True)
+            if text
         ]
         code, item = _told_by(cells, layout.table.name, name)
         if code:

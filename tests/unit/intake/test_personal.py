@@ -102,9 +102,9 @@ def test_forbidden_data_on_a_sheet_that_is_not_used_refuse_the_file(tmp_path: Pa
 def test_a_note_that_speaks_of_them_is_no_column() -> None:
     note = ["Please never send dates of birth, private addresses, diet or health of anybody here."]
     rows = [["How to fill this in"], note, ["Column", "Meaning"], ["diet", "never"]]
-    assert announced(Grid("Help", rows, [1, 2, 3, 4])) == ""
-    assert announced(Grid("Help", [["Date of birth"], ["5.3.1980"]], [1, 2])) == "Date of birth"
-    assert announced(Grid("Help", [["Name", "Date of birth"]], [1])) == ""
+    assert announced(Grid.of("Help", rows)) == ""
+    assert announced(Grid.of("Help", [["Date of birth"], ["5.3.1980"]])) == "Date of birth"
+    assert announced(Grid.of("Help", [["Name", "Date of birth"]])) == ""
 
 
 def test_participants_on_a_sheet_that_is_not_used_are_not_kept_either(tmp_path: Path) -> None:
