@@ -13,7 +13,7 @@ from intake.context import Place
 from intake.grids import ERROR, NO_RESULT
 from intake.layout import Layout
 from intake.told import Told
-from schemas.findings import Finding
+from schemas.findings import Finding, Severity, kinds
 
 
 class Faults:
@@ -44,7 +44,9 @@ class Faults:
         if cells.column.required:
             problems.append(Problem("CELL-02", ~cells.filled & ~cells.broken))
         for problem in problems:
-            self.mark(name, problem.rows)
+            # What is only worth a look does not keep its row waiting.
+            if kinds()[problem.code].severity is Severity.REJECT:
+                self.mark(name, problem.rows)
             self._tell(name, problem)
         if cells.calculated.any():
             first = int(np.argmax(cells.calculated))

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from intake import amounts, dates, words
+from intake import amounts, countries, dates, words
 from intake.belonging import check_belonging
 from intake.cells import Cells, Reading, to_mask
 from intake.context import Context, Place
@@ -197,6 +197,8 @@ def _read_columns(
         if own_currency:
             currency = pd.Series(own_currency, index=numbers.text.index, dtype="str")
         readings[name] = amounts.read_numbers(numbers, style, currency)
+    if "nuts" in readings and "country" in readings:
+        readings["nuts"] = countries.hold_against(readings["nuts"], readings["country"])
     return {name: readings[name] for name in cells}
 
 
@@ -219,6 +221,10 @@ def _read_words(cells: Cells, context: Context) -> Reading:
     if column.extract == "staff_ref":
         known = {person.ref for person in context.project.staff}
         return words.read_staff(cells, context.key_of_persons, known)
+    if column.extract == "country":
+        return countries.read_countries(cells, context.owner.languages)
+    if column.extract == "nuts":
+        return countries.read_regions(cells)
     plain = {"currency": words.read_currencies, "flag": words.read_flags}
     return plain.get(column.kind, words.read_texts)(cells)
 

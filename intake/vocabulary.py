@@ -71,7 +71,12 @@ def _letters(text: str, between: str = "") -> Iterator[str]:
 
 def _keys(word: str) -> set[str]:
     """The keys of a word of ours; German ones may be written with ae, oe, ue."""
-    return {comparison_key(word), comparison_key(word.casefold().translate(_UMLAUTS))}
+    return {comparison_key(word), comparison_key(without_umlauts(word))}
+
+
+def without_umlauts(word: str) -> str:
+    """A word as it is written where there are no umlauts: ae, oe, ue."""
+    return word.casefold().translate(_UMLAUTS)
 
 
 def _words(languages: Mapping[str, Iterable[str]]) -> Iterator[str]:

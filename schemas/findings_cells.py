@@ -145,6 +145,26 @@ KINDS = (
         N_("Write the three letters of the currency."),
     ),
     Kind(
+        "CELL-03-COUNTRY",
+        Severity.REJECT,
+        "item",
+        N_(
+            "Row {row}, {heading}: {found} is not the code or name of a country (ISO 3166);"
+            " expected a word such as {expected}."
+        ),
+        N_("Write the two letters of the country, or its name in one of the languages."),
+    ),
+    Kind(
+        "CELL-03-PLACE",
+        Severity.WARN,
+        "item",
+        N_(
+            "Row {row}, {heading}: {found} is not the code or name of one country (ISO 3166), such"
+            " as {expected}; it was left out."
+        ),
+        N_("Write the two letters of the country, or leave the cell empty."),
+    ),
+    Kind(
         "CELL-04",
         Severity.REJECT,
         "item",
@@ -163,6 +183,13 @@ KINDS = (
             " results such as {found} were used."
         ),
         N_("Check that the results are up to date."),
+    ),
+    Kind(
+        "CELL-06-NUTS",
+        Severity.WARN,
+        "item",
+        N_("Row {row}, {heading}: the region {found} does not lie in the country {expected}."),
+        N_("Correct the region (NUTS codes begin with the country) or the country."),
     ),
     # Rows
     Kind(
