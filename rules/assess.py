@@ -23,6 +23,7 @@ from rules import (
     elements,
     evidence,
     final_report,
+    identifiers,
     ineligible,
     limits,
     payments,
@@ -272,7 +273,7 @@ def _decide_items(items: pd.DataFrame, case: Case) -> Verdict:
         *simplified_costs.remarks(items, notes.rows, case),
     ):
         findings += remark(items, _only(ruling, accepted))
-    for room in (documents, elements, vat, contracts, splitting, evidence, area):
+    for room in (documents, elements, vat, contracts, splitting, evidence, area, identifiers):
         findings += room.remarks(items, accepted, case)
     return aside.in_order(follow(items, notes, case)), findings
 

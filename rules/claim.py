@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ from rules.inputs import Inputs, why_not
 from rules.receipts import interest
 from rules.reconcile import reconcile
 from rules.sums import UNASSIGNED, Parts, total
+from schemas.bank_accounts import without_accounts
 from schemas.claim import (
     CategoryClaim,
     Claim,
@@ -193,7 +194,12 @@ def _deliverables(case: Case, result: Assessment, language: str) -> list[Deliver
 
 
 def claim_finding(finding: Finding, case: Case, words: Words) -> ClaimFinding:
-    """Write a finding in the reader's language, with the article of the project's family."""
+    """Write a finding in the reader's language, with the article of the project's family.
+
+    The claim is public: of a bank account in the cell only the last four digits are repeated.
+    """
+    if isinstance(finding.found, str):
+        finding = replace(finding, found=without_accounts(finding.found))
     return ClaimFinding(
         code=finding.code,
         rule=finding.rule,

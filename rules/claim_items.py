@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from pydantic import TypeAdapter
 
+from rules.rulings import mask
+from schemas.bank_accounts import PERHAPS, without_accounts
 from schemas.claim import ClaimItem
 from schemas.columns import Kind
 from schemas.costs import COSTS
@@ -18,6 +21,9 @@ from schemas.money import MICRO, format_ratio
 
 _FRAME_NAMES = {"category": "cost_category"}
 """Fields of an item that are no column of the extract under the same name."""
+
+_PUBLIC_WORDS = ("description", "supplier_name", "evidence_ref")
+"""Words of a partner that are printed; a bank account in them is masked."""
 
 _ITEMS = TypeAdapter(list[ClaimItem])
 
@@ -35,6 +41,8 @@ def claim_items(items: pd.DataFrame, findings: Sequence[Finding]) -> list[ClaimI
         for name, (frame_name, kind) in _columns().items()
         if frame_name in items
     }
+    for name in _PUBLIC_WORDS:
+        columns[name] = _without_accounts(items[name], columns[name])
     columns["rules"] = _rules(items, findings)
     # A hundred thousand items: whole columns first, and one call for all rows at the end.
     rows = zip(*columns.values(), strict=True)
@@ -65,6 +73,14 @@ def _written(column: pd.Series[Any], kind: Kind | None) -> list[Any]:
     codes, distinct = pd.factorize(column)
     table = [*map(form, distinct), missing]
     return [table[code] for code in codes]
+
+
+def _without_accounts(column: pd.Series[str], written: list[str]) -> list[str]:
+    """The words of a column; only the few that may hold an account are looked through."""
+    perhaps = np.flatnonzero(mask(column.str.contains(PERHAPS)))
+    for position in map(int, perhaps):
+        written[position] = without_accounts(written[position])
+    return written
 
 
 def _decimal(micro: Any) -> str:

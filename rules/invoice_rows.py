@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from rules.case import Case
+from rules.identifiers import home_countries, supplier_numbers
 from rules.invoices import in_form, loose_number, strict, strict_number
 from rules.limits import share_of_invoice
 from rules.reported_invoices import keys_of, reported, swappable, total_of
@@ -96,7 +97,8 @@ def invoice_rows(items: pd.DataFrame, notes: Mask, case: Case) -> pd.DataFrame:
     # What is strictly equal is loosely equal, so nothing is lost that rejects.
     rows = rows.loc[rows["loose_number"].ne("")]
     rows = rows.loc[rows.duplicated(LOOSELY, keep=False)]
-    vat_ids, names = (in_form(rows[name], strict) for name in ("supplier_vat_id", "supplier_name"))
+    vat_ids = supplier_numbers(rows["supplier_vat_id"], home_countries(case))
+    names = in_form(rows["supplier_name"], strict)
     rows = rows.assign(
         supplier=vat_ids.where(vat_ids.ne(""), names),
         number=in_form(rows["invoice_number"], strict_number),

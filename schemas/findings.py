@@ -140,6 +140,7 @@ def kinds() -> dict[str, Kind]:
     """
     from schemas import (
         findings_funding,
+        findings_identifiers,
         findings_intake,
         findings_proof,
         findings_rules,
@@ -155,6 +156,7 @@ def kinds() -> dict[str, Kind]:
         findings_proof,
         findings_funding,
         findings_time,
+        findings_identifiers,
     )
     for kind in (kind for module in modules for kind in module.KINDS):
         if kind.code in catalogue:

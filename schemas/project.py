@@ -18,12 +18,15 @@ from pydantic import (
     Field,
     PlainSerializer,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from schemas.bank_accounts import read_bic, read_iban
 from schemas.money import format_cents, format_ratio, parse_cents, parse_ratio
+from schemas.vat_numbers import SHAPES, read_vat_number
 
 Cents: TypeAlias = Annotated[
     int,
@@ -127,7 +130,11 @@ class Opening(_Part):
 
 
 class Partner(_Part):
-    """One partner; ``vat_recoverable`` is the part of VAT it gets back from its tax office."""
+    """One partner; ``vat_recoverable`` is the part of VAT it gets back from its tax office.
+
+    ``vat_id``, ``iban`` and ``bic`` may be left out. A number is kept without separators; of the
+    account only the last four digits are ever printed.
+    """
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")
     name: str
@@ -139,6 +146,9 @@ class Partner(_Part):
     currency: str = Field(default="EUR", pattern=r"^[A-Z]{3}$")
     languages: list[str] = Field(default_factory=list)
     vat_recoverable: Ratio = Fraction(0)
+    vat_id: str = ""
+    iban: str = ""
+    bic: str = ""
     legal_status: Literal["public", "private"] = "public"
     from_: date | None = Field(default=None, alias="from")
     to: date | None = None
@@ -147,6 +157,28 @@ class Partner(_Part):
     flat_rates: dict[str, FlatRate] = Field(default_factory=dict)
     budget: dict[str, Cents] = Field(default_factory=dict)
     opening: Opening | None = None
+
+    @field_validator("vat_id")
+    @classmethod
+    def _is_a_vat_number(cls, written: str, info: ValidationInfo) -> str:
+        if not written:
+            return ""
+        found = read_vat_number(written, (str(info.data.get("country", "")),))
+        if found.fault:
+            shape = f"; write it like {SHAPES[found.country]}" if found.country in SHAPES else ""
+            wrong = "check digit" if found.fault == "check_digit" else "form"
+            raise ValueError(f"the VAT number {written} has a wrong {wrong}{shape}")
+        return found.canonical or written
+
+    @field_validator("iban")
+    @classmethod
+    def _is_an_account(cls, written: str) -> str:
+        return read_iban(written) if written else ""
+
+    @field_validator("bic")
+    @classmethod
+    def _is_a_bank(cls, written: str) -> str:
+        return read_bic(written) if written else ""
 
     def funds_on(self, day: date) -> list[Fund]:
         """Its EU funds with the rates that hold on a day, in the order of the file."""

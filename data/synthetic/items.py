@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from data.synthetic.plan import Key, Row, Value, row_categories
 from data.synthetic.purchases import purchases
 from data.synthetic.report import Report
 from data.synthetic.staff import salaries
 from schemas.costs import COSTS
+from schemas.vat_numbers import SHAPES, read_vat_number
 
 LABEL = "synthetic"
 _NUMBERS = ("money", "price", "quantity", "ratio")
@@ -106,10 +108,28 @@ def _completed(report: Report, row: Row) -> Row:
         "comment": LABEL,
     }
     if supplier := row.get("supplier_name"):
-        tidy["supplier_vat_id"] = f"{partner.country}{_tax_number(str(supplier)):09d}"
+        tidy["supplier_vat_id"] = _vat_number(partner.country, str(supplier))
     return {**tidy, **row}
 
 
-def _tax_number(supplier: str) -> int:
-    """A number that no tax office gives: it is made of the letters of the supplier's name."""
-    return sum(position * ord(letter) for position, letter in enumerate(supplier, start=1))
+_GIVEN_TO_NOBODY = {"DE": "9", "PL": "0"}
+"""With which digit no number begins that the tax office of a country has given."""
+
+
+@lru_cache(maxsize=4096)
+def _vat_number(country: str, supplier: str) -> str:
+    """A number with a right check digit, made of the letters of an invented supplier's name."""
+    shape = SHAPES[country].replace("X", "9")
+    digits, first = shape.count("9") - 1, _GIVEN_TO_NOBODY.get(country, "1")
+    start = sum(position * ord(letter) for position, letter in enumerate(supplier, start=1))
+    # Some countries keep a place for the district or the kind of taxpayer: the second walk goes
+    # through those digits too.
+    for number in (
+        *range(start * 10_000 + 10, start * 10_000 + 3_000),
+        *range(start, 10**9, 98_765),
+    ):
+        figures = iter(f"{first}{str(number).zfill(digits)[-digits:]}")
+        written = "".join(next(figures) if sign == "9" else sign for sign in shape)
+        if found := read_vat_number(written).canonical:
+            return found
+    raise ValueError(f"no VAT number of {country} was found for {supplier}")

@@ -10,7 +10,9 @@ from reporting.scribe import Scribe
 from reporting.setting import lead_partner
 from reporting.typography import visible
 from reporting.vocabulary import CLAIM_SHAPE, CLAIM_STATUS
+from schemas.bank_accounts import masked
 from schemas.claim import PartnerClaim
+from schemas.project import Partner
 from schemas.words import N_
 
 
@@ -94,6 +96,7 @@ def _facts(scribe: Scribe, partner: PartnerClaim | None) -> list[tuple[str, str]
         who,
         (scribe(N_("Programme")), scribe.text(programme.name, 120)),
         (scribe(N_("Agreement")), agreement),
+        *_identity(scribe, scribe.setting.project.partner(partner.partner) if partner else lead),
         (scribe(N_("Submitted on")), handed_in),
         (
             scribe(N_("Rule set")),
@@ -102,6 +105,17 @@ def _facts(scribe: Scribe, partner: PartnerClaim | None) -> list[tuple[str, str]
         (scribe(N_("Version")), scribe.count(claim.version)),
     ]
     return [(label, text) for label, text in pairs if text]
+
+
+def _identity(scribe: Scribe, partner: Partner) -> list[tuple[str, str]]:
+    """VAT number and account, where the project file states them; the account is masked."""
+    account = masked(partner.iban) if partner.iban else ""
+    if account and partner.bic:
+        account = f"{account}, {partner.bic}"
+    return [
+        (scribe(N_("VAT number")), scribe.text(partner.vat_id, 40)),
+        (scribe(N_("Bank account")), scribe.text(account, 40)),
+    ]
 
 
 def _addressee(scribe: Scribe) -> str:
