@@ -72,6 +72,7 @@ def test_every_file_bears_the_name_of_a_rule_that_is_worked_out() -> None:
     general = {
         "amendments",
         "credit-notes",
+        "identifiers",
         "re-included",
         "recovery",
         "section-9",
