@@ -24,6 +24,7 @@ from intake.grids import Grid
 from intake.inbox import deliveries_of
 from intake.layout import Layout, lay_out
 from intake.mapped_layout import lay_out_mapped
+from intake.own_sheets import mark_of, template_findings
 from intake.personal import announced, is_list_of_persons, remarks_on_values, without_names
 from intake.rows import sort_rows
 from intake.sheets import Chosen, choose_sheets, hidden_things
@@ -128,6 +129,7 @@ def read_file(
         return _refused(without_names(grids), place, sha256)
     chosen, findings = choose_sheets(grids, place, context.mappings)
     findings.extend(_announced_beside(grids, chosen, place))
+    findings.extend(template_findings(filter(None, map(mark_of, grids)), place, context))
     if any(not grid.marks.complete for grid in grids):
         findings.append(place.finding("FILE-08-XLS"))
     tables: list[TableRead] = []
@@ -214,12 +216,7 @@ def read_sheet(
     """Read one sheet; its findings go from the headings down to the cells."""
     grid = chosen.grid
     here = place.on(grid.sheet, chosen.table)
-    languages = context.owner.languages
-    layout = (
-        lay_out_mapped(grid, chosen.match, here, languages)
-        if chosen.match
-        else lay_out(grid, chosen.table, chosen.start, here, languages)
-    )
+    layout = layout_of(chosen, here, context)
     if layout.is_forbidden:
         return unread_table(layout, grid, _rows_below(grid, layout)), layout.findings
     rows = sort_rows(grid, layout, here)
@@ -233,6 +230,14 @@ def read_sheet(
         *of_persons,
         *sorted((*rows.findings, *found), key=_row_of),
     ]
+
+
+def layout_of(chosen: Chosen, place: Place, context: Context) -> Layout:
+    """The columns of a sheet, by a remembered mapping or by its headings."""
+    languages = context.owner.languages
+    if chosen.match:
+        return lay_out_mapped(chosen.grid, chosen.match, place, languages)
+    return lay_out(chosen.grid, chosen.table, chosen.start, place, languages)
 
 
 def _rows_below(grid: Grid, layout: Layout) -> int:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from intake.context import Place
 from intake.grids import Grid, column_letters
 from intake.own_layout import HEADING_ROWS, Match
@@ -28,7 +30,7 @@ class Layout:
     Attributes:
         table: what the sheet holds.
         start: index of the heading row in the grid.
-        width: how many cells the heading row has.
+        width: how many cells the heading row has, to the last that is filled or used.
         columns: contract name (or one of ``PLACE``) and index of its column.
         headings: contract name and its heading as the partner wrote it.
         currencies: contract name and the currency that its heading states.
@@ -97,6 +99,18 @@ def headings_suffice(grid: Grid, found: tuple[str, int] | None) -> bool:
     return known.issuperset(READABLE[table].required)
 
 
+def width_of(grid: Grid, start: int, used: Iterable[int] = ()) -> int:
+    """How many cells the headings take, to the last that is filled or used.
+
+    In a workbook every row is as wide as the sheet; in a CSV file it is as wide as it was written.
+    """
+    row = grid.rows[start]
+    if grid.letters is None:
+        return len(row)
+    filled = (index for index, cell in enumerate(row) if cell.strip())
+    return max((*filled, *used), default=len(row) - 1) + 1
+
+
 def lay_out(grid: Grid, table: str, start: int, place: Place, languages: Iterable[str]) -> Layout:
     """Name the columns of a sheet by its headings.
 
@@ -108,7 +122,7 @@ def lay_out(grid: Grid, table: str, start: int, place: Place, languages: Iterabl
         languages: the partner's, for suggestions.
     """
     row = [cell.strip() for cell in grid.rows[start]]
-    layout = Layout(READABLE[table], start, len(row))
+    layout = Layout(READABLE[table], start, width_of(grid, start))
     meanings: dict[str, list[int]] = defaultdict(list)
     for index, heading in enumerate(row):
         column, currency = _meaning(table, heading)
@@ -179,8 +193,11 @@ def _unnamed(grid: Grid, layout: Layout, row: list[str], place: Place) -> Iterat
     """Columns without a heading that have cells all the same: they are not used, nor silently."""
     # In a CSV file a longer row is shifted; a workbook places every cell.
     width = layout.width if grid.letters is None else len(grid.columns)
+    # A row that has nothing under the headings is named as a whole.
+    rows = np.any([grid.filled(index) for index in range(layout.width)], axis=0)
+    rows[: layout.start + 1] = False
     for index in range(width):
         if index < len(row) and row[index]:
             continue
-        if grid.filled(index)[layout.start + 1 :].any():
+        if (grid.filled(index) & rows).any():
             yield place.finding("COL-02-UNNAMED", column=column_letters(index + 1))

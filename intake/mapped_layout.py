@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process, utils
 
 from intake.context import Place
 from intake.grids import Grid
-from intake.layout import Layout, is_forbidden
+from intake.layout import Layout, is_forbidden, width_of
 from intake.own_layout import Match
 from intake.vocabulary import READABLE, preferred_heading
 from schemas.findings import Finding
@@ -28,7 +28,8 @@ def lay_out_mapped(grid: Grid, match: Match, place: Place, languages: Iterable[s
     """
     mapping = match.mapping
     row = grid.rows[match.start]
-    layout = Layout(READABLE[mapping.table], match.start, len(row), match=match)
+    width = width_of(grid, match.start, match.positions.values())
+    layout = Layout(READABLE[mapping.table], match.start, width, match=match)
     for name, source in mapping.columns.items():
         layout.headings[name] = name if source.fixed else source.written()
         if source.headings and match.has(source.labels):

@@ -58,7 +58,10 @@ def sort_rows(grid: Grid, layout: Layout, place: Place) -> Rows:
     lines = _Lines(layout, [cell.strip() for cell in grid.rows[layout.start]])
     for index, row in _cells(grid, below[doubtful]):
         number = grid.numbers[index]
-        if total := lines.total_in(row):
+        if beside := lines.beside(row, grid):
+            shifted.append(number)
+            told.add("ROW-04", row=number, found=beside, expected=layout.width)
+        elif total := lines.total_in(row):
             told.add("ROW-03", row=number, found=total)
         elif lines.repeats_headings(row):
             told.add("ROW-06", row=number)
@@ -202,6 +205,20 @@ class _Lines:
         if _NUMBER_LIKE.fullmatch(self._key_of(row)):
             return ""
         return first if is_below or len(filled) == 1 else ""
+
+    def beside(self, row: list[str], grid: Grid) -> int:
+        """How many cells an item has that stands to the right of the headings, 0 if it is none.
+
+        So a correction workbook shows the rows of a CSV file that had too many or too few cells. A
+        note beside the table is no item: it has few cells and does not begin with a number.
+        """
+        if grid.letters is None or any(row[: self._layout.width]):
+            return 0
+        filled = [place for place, cell in enumerate(row, start=1) if cell]
+        numbered = len(filled) > 1 and _NUMBER_LIKE.fullmatch(row[filled[0] - 1])
+        if not numbered and len(filled) < len(self._layout.table.required):
+            return 0
+        return filled[-1] - self._layout.width
 
     def is_shifted(self, row: list[str], grid: Grid) -> bool:
         """Whether the cells of a CSV row cannot be told apart; workbooks place every cell."""

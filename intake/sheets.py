@@ -10,6 +10,7 @@ from intake.context import Place
 from intake.grids import Grid, column_letters
 from intake.layout import Layout, find_headings, headings_suffice
 from intake.own_layout import GROWN, HEADING_ROWS, Match, find_match
+from intake.own_sheets import mark_of
 from intake.vocabulary import TABLES, comparison_key, headings
 from schemas.findings import Finding
 from schemas.mapping import ColumnMapping
@@ -38,7 +39,7 @@ def choose_sheets(
 
     Sheets named as in the contract, or of a layout that was remembered, are read, the others left
     aside; where there is none of them, those with the headings of an extract are. Empty sheets say
-    nothing.
+    nothing, nor do those of our own making.
 
     Args:
         grids: the sheets of the file.
@@ -48,7 +49,7 @@ def choose_sheets(
     Returns:
         The sheets in the order of the file, and findings about those that cannot be used.
     """
-    filled = [grid for grid in grids if not grid.is_empty]
+    filled = [grid for grid in grids if not grid.is_empty and mark_of(grid) is None]
     known = headings().sheets
     matches = {id(grid): find_match(grid, mappings) for grid in filled} if mappings else {}
     named = [

@@ -184,6 +184,19 @@ def preferred_heading(table: str, column: str, languages: Iterable[str]) -> str:
     return column
 
 
+def preferred_sheet(table: str, languages: Iterable[str]) -> str:
+    """What the first of the languages that has a word for it calls a sheet.
+
+    >>> preferred_sheet("costs", ["pl", "en"])
+    'Koszty'
+    """
+    offered = _read("headings.yaml")["sheets"][table]
+    return next(
+        (str(offered[language][0]) for language in languages if language in offered),
+        TABLES[table].sheet,
+    )
+
+
 @lru_cache(maxsize=16)
 def codes_of(column: str) -> Mapping[str, str]:
     """Comparison key to code for the words that partners write into a column of codes."""

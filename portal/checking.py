@@ -33,8 +33,11 @@ def check_file(
     *,
     as_json: bool,
     with_rows: bool = False,
+    correct: Path | None = None,
 ) -> None:
     """Check a file and show what was found; for machines also every row as read, if asked for.
+
+    With ``correct`` the file goes back with what is to be changed marked in it.
 
     Exit code 1 where something blocks, 2 where the file cannot be read at all.
     """
@@ -43,7 +46,14 @@ def check_file(
         raise Refusal("--rows lists every row for machines.", "Ask for --json as well.")
     if not file.is_file():
         raise Refusal(f"There is no file {file}.", "Name the extract to check.")
-    checked = _check(file, project, partner, period, spoken)
+    # Nothing is stored, so the pseudonyms of a check need not be those of the installation.
+    desk = Desk.of(project, partner, period)
+    context = desk.context()
+    checked = assess_files([file], desk, context, spoken)
+    if correct is not None:
+        from portal.correcting import write_corrections
+
+        write_corrections(file, correct, checked, context, spoken)
     if as_json:
         answer = _as_json(checked, with_rows=with_rows)
         sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
@@ -53,12 +63,6 @@ def check_file(
         raise typer.Exit(WRONG_USAGE)
     if checked.outcome == "refused":
         raise typer.Exit(1)
-
-
-def _check(file: Path, project: str, partner: str, period: int, spoken: Words) -> Assessed:
-    # Nothing is stored, so the pseudonyms of a check need not be those of the installation.
-    desk = Desk.of(project, partner, period)
-    return assess_files([file], desk, desk.context(), spoken)
 
 
 def _as_json(checked: Assessed, *, with_rows: bool) -> dict[str, Any]:

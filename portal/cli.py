@@ -107,14 +107,21 @@ def check(
     lang: Language = "en",
     json: Json = False,
     rows: Annotated[bool, typer.Option("--rows", help="With --json: every row as read.")] = False,
+    correct: Annotated[
+        Path | None,
+        typer.Option("--correct", help="Write the file back here, with what to change in red."),
+    ] = None,
 ) -> None:
     """Check one extract as a run would, and store nothing.
+
+    --correct OUT.xlsx gives the file back with red cells, comments and a list of corrections; it
+    can be changed and sent again as it is.
 
     Exit code 0: usable (rows may wait). 1: something blocks. 2: it cannot be read at all.
     """
     from portal.checking import check_file
 
-    check_file(file, project, partner, period, lang, as_json=json, with_rows=rows)
+    check_file(file, project, partner, period, lang, as_json=json, with_rows=rows, correct=correct)
 
 
 @app.command()

@@ -143,6 +143,13 @@ KINDS = (
         N_("Put it where it belongs, or correct the column in the file."),
     ),
     Kind(
+        "FILE-04-TEMPLATE",
+        Severity.BLOCKING,
+        "file",
+        N_("{file} is the template of {column} {found}, but was handed in for {expected}."),
+        N_("Copy the rows into the template of {expected}, or hand the file in where it belongs."),
+    ),
+    Kind(
         "FILE-05",
         Severity.BLOCKING,
         "file",
@@ -179,6 +186,13 @@ KINDS = (
             " used."
         ),
         N_("Rename the sheet if its rows belong to the report."),
+    ),
+    Kind(
+        "FILE-10",
+        Severity.INFO,
+        "file",
+        N_("{file} is a template of an older version ({found}); the newest is {expected}."),
+        N_("Nothing to do; take a new template for the next period."),
     ),
     # Workbooks that show less than they hold
     Kind(
