@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 _MACHINE_AMOUNT = re.compile(r"(-?)(\d{1,12})\.(\d{2}) ([A-Z]{3})")
-_BEFORE_NUMBER = re.compile(r"\b(Arts?\.|No|Nr\.|Annex|Anhang|§§?|Reg\.|VO) (?=[\dIVX(])")
+_BEFORE_NUMBER = re.compile(r"\b(Arts?\.|No|Nr\.|nr|č\.|Annex|Anhang|§§?|Reg\.|VO) (?=[\dIVX(])")
 """An article stays on the line of its number."""
 _MACHINE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -105,6 +105,10 @@ def _plain_value(value: Any) -> Value:
     raise _sentence(f"{value!r} is no value a parameter can have")
 
 
+LAW_LANGUAGES = ("en", "de")
+"""Languages that the law files hold themselves."""
+
+
 class Bilingual(_Record):
     """One text in English and German; in other languages, the short ones stand in the catalogue."""
 

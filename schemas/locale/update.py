@@ -4,6 +4,9 @@
 translation and reworded ones marked ``fuzzy``, which both mean English on paper: translate them,
 take the mark away, run it again. tests/unit/schemas/test_words.py refuses whatever is left.
 
+Short texts of the law (titles, names of acts) are gathered as well, for the languages that the law
+files do not hold themselves; its long texts stay English there.
+
 Catalogues hold no dates, people, machines or line numbers, so that they change only with words.
 """
 
@@ -12,15 +15,17 @@ from __future__ import annotations
 import ast
 import io
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TypeAlias
+from typing import IO, Any, TypeAlias
 
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from schemas.law_files import LAW_LANGUAGES
 from schemas.words import LANGUAGES
 
 ROOMS = (
@@ -42,6 +47,12 @@ ROOT = LOCALE.parent.parent
 _MARKS = {"N_": None, "_": None, "spoken": None, "scribe": None, "sentence": None, "plural": (1, 2)}
 """Calls whose first text (for ``plural`` first two) is a sentence: ``N_`` marks one where it is
 defined, the others speak it."""
+
+_LAW = "rules/law/"
+"""Where the files of the law stand, whose texts are English and German."""
+
+_LAW_TEXTS = frozenset({"title", "short", "what", "addressee", "fund_statement", "disclaimer"})
+"""Which texts of the law are short enough to be spoken from the catalogue."""
 
 _HEADER = """\
 # {language}: what Eurocent says. `make words` brings it up to date.
@@ -74,7 +85,7 @@ def gather(root: Path = ROOT) -> Catalog:
     for room in ROOMS:
         found = extract_from_dir(
             root / room,
-            method_map=[("**.py", _from_python), ("**.html", babel_extract)],  # type: ignore[list-item]  # callables are taken too
+            method_map=_READERS,
             keywords=_MARKS,
         )
         for name, _, message, _, _ in found:
@@ -112,6 +123,34 @@ def _from_python(
             raise ValueError(f"{source.name}, line {node.lineno}: N_ marks literal text only")
 
 
+def _from_law(
+    source: IO[bytes], _keywords: Collection[str], _tags: Collection[str], options: object
+) -> Iterator[Extracted]:
+    """Find the short texts of a law file; the full titles of acts are long, and stay English."""
+    del options
+    for text in _short_texts(yaml.load(source, Loader=yaml.CSafeLoader)):
+        yield 1, "N_", (text,), []
+
+
+def _short_texts(data: Any) -> Iterator[str]:
+    """The English of the short texts in a part of a law file."""
+    if isinstance(data, Mapping):
+        act = "short" in data
+        for key, held in data.items():
+            if isinstance(held, Mapping) and "de" in held:
+                if key in _LAW_TEXTS and not (act and key == "title"):
+                    yield str(held["en"])
+            else:
+                yield from _short_texts(held)
+    elif isinstance(data, list):
+        for entry in data:
+            yield from _short_texts(entry)
+
+
+_READERS: Any = (("**.py", _from_python), ("**.html", babel_extract), ("law/**.yaml", _from_law))
+"""Who reads which files; Babel takes functions, whatever its types say."""
+
+
 def _mark(called: ast.expr) -> str:
     """The name that is called; ``words(language)(...)`` and ``x.words(...)`` speak as well."""
     if isinstance(called, ast.Name):
@@ -131,6 +170,10 @@ def updated(language: str, sentences: Catalog) -> Catalog:
         with file.open("rb") as handle:
             catalogue = read_po(handle, locale=language)
     catalogue.update(sentences)
+    if language in LAW_LANGUAGES:
+        for entry in list(catalogue):
+            if entry.id and all(file.startswith(_LAW) for file, _ in entry.locations):
+                catalogue.delete(entry.id)
     for entry in catalogue:
         # Babel guesses this anew whenever it reads "85 % of", so that a second run would differ.
         entry.flags.discard("python-format")

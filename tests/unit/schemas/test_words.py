@@ -8,6 +8,7 @@ from string import Formatter
 
 import pytest
 
+from schemas.law_files import Bilingual
 from schemas.locale.update import catalogue_file, gather, left_to_do, texts_of, updated, written
 from schemas.money import Money
 from schemas.words import LANGUAGES, words
@@ -149,6 +150,27 @@ def test_a_new_sentence_is_missed(tmp_path):
     (tmp_path / "rules" / "new.py").write_text('SAID = N_("A sentence nobody translated.")')
     missing, _ = left_to_do(updated("de", gather(tmp_path)))
     assert "A sentence nobody translated." in missing
+
+
+def test_short_texts_of_the_law_are_spoken_and_long_ones_stay_english():
+    text = Bilingual(en="Recoverable VAT", de="Erstattungsfähige Mehrwertsteuer")
+    assert text.of("en") == "Recoverable VAT"
+    assert text.of("de") == "Erstattungsfähige Mehrwertsteuer"
+    assert text.of("cs") == "Vratná DPH"
+    assert Bilingual(en="A long note.", de="Eine lange Anmerkung.").of("cs") == "A long note."
+
+
+def test_what_the_law_files_say_themselves_is_in_no_catalogue_of_theirs():
+    title = "Fines, penalties, litigation"
+    assert catalogue("cs").get(title)
+    assert not catalogue("de").get(title)
+    # What code and law both say is still the code's to translate.
+    assert catalogue("de").get("Own contribution")
+
+
+def test_full_titles_of_acts_are_not_gathered():
+    long = [text for entry in sentences() for text in texts_of(entry.id) if "Council" in text]
+    assert not long
 
 
 # --- speaking ---------------------------------------------------------------------------------
