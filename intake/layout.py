@@ -153,13 +153,23 @@ def _meaning(table: str, heading: str) -> tuple[str, str]:
     if column and not (described and described.kind == "money" and "%" in heading):
         # A percentage ("VAT %") is no amount, though its sign says nothing in a comparison.
         return column, ""
-    if match := _IN_CURRENCY.fullmatch(heading.strip()):
-        currency = CURRENCY_SIGNS.get(match[2], match[2])
-        column = known.column(table, match[1])
-        described = READABLE[table].by_extract.get(column or "")
-        if described and described.kind in ("money", "price") and currency in currency_codes():
+    plain, currency = in_currency(heading)
+    if currency:
+        described = READABLE[table].by_extract.get(known.column(table, plain) or "")
+        if described and described.kind in ("money", "price"):
             return described.extract, currency
     return "", ""
+
+
+def in_currency(heading: str) -> tuple[str, str]:
+    """A heading without the currency that it states, and that currency, "" where it states none.
+
+    >>> in_currency("Kwota brutto (PLN)"), in_currency("Opis")
+    (('Kwota brutto', 'PLN'), ('Opis', ''))
+    """
+    match = _IN_CURRENCY.fullmatch(heading.strip())
+    currency = CURRENCY_SIGNS.get(match[2], match[2]) if match else ""
+    return (match[1], currency) if match and currency in currency_codes() else (heading, "")
 
 
 def is_forbidden(table: str, heading: str) -> bool:

@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intake.context import Place
-from intake.csv_tables import DELIMITERS, HEADING_ROWS
+from intake.csv_tables import DELIMITERS
 from intake.files import Refusal
 from intake.grids import Grid, column_letters
 from intake.layout import Layout, find_headings
+from intake.own_layout import HEADING_ROWS
 from intake.vocabulary import headings
 from schemas.findings import Finding
 from schemas.persons import ADDRESS, HIDDEN, looks_like_a_person

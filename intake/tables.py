@@ -22,8 +22,8 @@ from intake.faults import Faults
 from intake.grids import EMPTY, Grid
 from intake.layout import Layout
 from intake.mapped import MappedCells, Texts
+from intake.meanings import meanings_of
 from intake.rows import Rows
-from intake.vocabulary import codes_of, comparison_key
 from schemas.columns import Column
 from schemas.findings import Finding
 
@@ -215,7 +215,7 @@ def _read_words(cells: Cells, context: Context) -> Reading:
     column = cells.column
     if column.kind in ("code", "codes"):
         read = words.read_codes if column.kind == "code" else words.read_code_lists
-        return read(cells, _permitted(column, context))
+        return read(cells, meanings_of(column, context))
     if column.extract == "participant_ref":
         return words.read_pseudonyms(cells, context.key_of_persons)
     if column.extract == "staff_ref":
@@ -227,18 +227,6 @@ def _read_words(cells: Cells, context: Context) -> Reading:
         return countries.read_regions(cells)
     plain = {"currency": words.read_currencies, "flag": words.read_flags}
     return plain.get(column.kind, words.read_texts)(cells)
-
-
-def _permitted(column: Column, context: Context) -> dict[str, str]:
-    """The words that may stand in a column of codes, and what they mean."""
-    codes = column.codes or tuple(context.categories)
-    permitted = {comparison_key(code): code for code in codes}
-    permitted.update({key: code for key, code in codes_of(column.extract).items() if code in codes})
-    if column.extract == "cost_category":
-        # The titles of the project's own rule set go before the common ones.
-        for code, titles in context.categories.items():
-            permitted.update({comparison_key(title): code for title in titles})
-    return permitted
 
 
 def _frames(

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,7 @@ def _words(languages: Mapping[str, Iterable[str]]) -> Iterator[str]:
         yield from words
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _read(name: str) -> dict[str, Any]:
     with (_FOLDER / name).open(encoding="utf-8") as handle:
         content: dict[str, Any] = yaml.load(handle, Loader=yaml.CSafeLoader)  # the quick one
@@ -169,6 +169,46 @@ def headings() -> Headings:
         tuple(phrase_key(word)) for word in _words(content["forbidden_among_persons_only"])
     }
     return Headings(columns, sheets, tuple(sorted(phrases)), frozenset(among_persons))
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A heading that means a column for certain, or only often.
+
+    Attributes:
+        text: as it is written.
+        words: the comparison keys of its words.
+        column: contract name, or how a ledger keeps signs (``debit``, ``credit``, ``sign``).
+        certain: whether files are read by it (``headings.yaml``).
+    """
+
+    text: str
+    words: tuple[str, ...]
+    column: str
+    certain: bool
+
+    @cached_property
+    def key(self) -> str:
+        """Its comparison key."""
+        return "".join(self.words)
+
+
+@lru_cache(maxsize=8)
+def phrases(table: str) -> tuple[Phrase, ...]:
+    """All headings by which a column of a table can be known or guessed; the certain ones first."""
+    known = _read("headings.yaml")
+    sources = (
+        (True, {name: {"": [name]} for name in (*READABLE[table].by_extract, *PLACE)}),
+        (True, known["place"]),
+        (True, known[table]),
+        (False, _read("own_headings.yaml").get(table, {})),
+    )
+    return tuple(
+        Phrase(word, tuple(phrase_key(word)), column, certain)
+        for certain, columns in sources
+        for column, languages in columns.items()
+        for word in dict.fromkeys(_words(languages))
+    )
 
 
 def preferred_heading(table: str, column: str, languages: Iterable[str]) -> str:

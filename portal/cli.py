@@ -124,6 +124,79 @@ def check(
     check_file(file, project, partner, period, lang, as_json=json, with_rows=rows, correct=correct)
 
 
+@app.command("map")
+@plainly
+def map_(
+    file: Annotated[Path, typer.Argument(help="A file in the partner's own layout.")],
+    project: ProjectOption,
+    partner: PartnerOption,
+    period: Annotated[
+        int | None,
+        typer.Option("--period", help="Reporting period; the first if not given.", min=1),
+    ] = None,
+    table: Annotated[
+        str, typer.Option("--table", help="What it holds: costs, activities or participants.")
+    ] = "",
+    sets: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            help='Which column is which: amount_declared="Kwota", ="Wn - Ma", ="-Betrag", '
+            'item_id="Dokument + #" (# is the row\'s number), comment= (not used).',
+        ),
+    ] = None,
+    fixed: Annotated[
+        list[str] | None,
+        typer.Option("--fixed", help="One value for all rows: currency=PLN."),
+    ] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Option("--value", help='What a word means: cost_category:"501-01"=staff.'),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Name of the person who settles it.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Save what is sure without asking.")] = False,
+    save: Annotated[
+        Path | None, typer.Option("--save", help="Write the mapping to this YAML file, too.")
+    ] = None,
+    use: Annotated[
+        Path | None, typer.Option("--use", help="Begin with a mapping that was written before.")
+    ] = None,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Forget the mapping of this file's layout.")
+    ] = False,
+    lang: Language = "en",
+    json: Json = False,
+) -> None:
+    """Settle once which column of a partner's own layout is which.
+
+    Shows every column with samples, what it is taken for and why; asks what is not sure; then shows
+    the first rows as they would be read, and the sum. The next file of that layout needs nothing.
+
+    Exit code 0: saved, or nothing open. 1: something is missing or not sure; nothing is saved.
+    """
+    from portal.mapping import MapRequest, map_file
+
+    map_file(
+        MapRequest(
+            file=file,
+            project=project,
+            partner=partner,
+            period=period,
+            table=table,
+            sets=sets or (),
+            fixed=fixed or (),
+            values=values or (),
+            by=by,
+            yes=yes,
+            save=save,
+            use=use,
+            forget=forget,
+            json=json,
+            language=lang,
+        )
+    )
+
+
 @app.command()
 @plainly
 def certify(

@@ -74,7 +74,9 @@ class Source(_Part):
         signs: those words.
     """
 
-    headings: tuple[Label, ...] = Field(default=(), alias="from", max_length=10)
+    headings: tuple[Label, ...] = Field(
+        default=(), validation_alias="from", serialization_alias="from", max_length=10
+    )
     joined_by: str = Field(default="/", max_length=5)
     row_number: bool = False
     fixed: str = Field(default="", max_length=_LONGEST)
