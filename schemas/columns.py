@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from schemas.words import N_
+
 if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
@@ -53,16 +55,16 @@ SUFFIXES: dict[Kind, str] = {
 
 UNITS: dict[Kind, str] = {
     "text": "",
-    "code": "one word of the list",
-    "codes": "words of the list, several by ;",
-    "currency": "ISO 4217 code",
-    "money": "two decimals, in the row's currency",
-    "price": "up to six decimals, in the row's currency",
-    "quantity": "number, up to six decimals",
-    "ratio": "0 to 1 (or a percentage with its sign)",
-    "count": "whole number",
-    "date": "day",
-    "flag": "yes or no",
+    "code": N_("one word of the list"),
+    "codes": N_("words of the list, several by ;"),
+    "currency": N_("ISO 4217 code"),
+    "money": N_("two decimals, in the row's currency"),
+    "price": N_("up to six decimals, in the row's currency"),
+    "quantity": N_("number, up to six decimals"),
+    "ratio": N_("0 to 1 (or a percentage with its sign)"),
+    "count": N_("whole number"),
+    "date": N_("day"),
+    "flag": N_("yes or no"),
 }
 
 Codes: TypeAlias = tuple[str, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schemas.columns import Column, Table
+from schemas.words import N_
 
 ORGANISATION_TYPES = (
     "sme",
@@ -33,27 +34,29 @@ PARTICIPANTS = Table(
     grain="attendance",
     keyed=False,
     columns=(
-        Column("activity_id", "text", "Activity that was attended.", required=True),
+        Column("activity_id", "text", N_("Activity that was attended."), required=True),
         Column(
             "participant_ref",
             "text",
-            "Any key of the person; replaced by a keyed pseudonym before anything is stored.",
+            N_("Any key of the person; replaced by a keyed pseudonym before anything is stored."),
             required=True,
         ),
-        Column("organisation", "text", "Organisation the person came from.", required=True),
+        Column("organisation", "text", N_("Organisation the person came from."), required=True),
         Column(
             "organisation_type",
             "code",
-            "Kind of organisation.",
+            N_("Kind of organisation."),
             required=True,
             codes=ORGANISATION_TYPES,
         ),
-        Column("country", "text", "Country of the organisation, as ISO 3166 code.", required=True),
-        Column("nuts", "text", "NUTS region of the organisation."),
-        Column("sector", "text", "Sector in which the organisation works."),
-        Column("role", "code", "Role at the activity.", codes=ROLES),
-        Column("attended_on", "date", "Day of attendance."),
-        Column("meetings", "count", "Number of bilateral meetings held."),
-        Column("consent", "flag", "Consent to photographs and contact."),
+        Column(
+            "country", "text", N_("Country of the organisation, as ISO 3166 code."), required=True
+        ),
+        Column("nuts", "text", N_("NUTS region of the organisation.")),
+        Column("sector", "text", N_("Sector in which the organisation works.")),
+        Column("role", "code", N_("Role at the activity."), codes=ROLES),
+        Column("attended_on", "date", N_("Day of attendance.")),
+        Column("meetings", "count", N_("Number of bilateral meetings held.")),
+        Column("consent", "flag", N_("Consent to photographs and contact.")),
     ),
 )
