@@ -122,9 +122,8 @@ class Look:
 
     @cached_property
     def whole(self) -> bool:
-        """Whether all amounts are whole numbers, as account numbers and years are."""
-        values = self._amounts.values.dropna().astype("int64")
-        return bool(len(values)) and bool((values % 100 == 0).all())
+        """Whether no cell has decimals or a sign: so are years and numbers of accounts."""
+        return self.share_of(str.isdigit) == 1.0
 
     @cached_property
     def negative(self) -> float:

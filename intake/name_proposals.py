@@ -59,7 +59,7 @@ def names_of(column: Column, look: Look, context: Context) -> Names | None:
     if column.kind == "currency":
         return _currencies(look)
     meanings = meanings_of(column, context)
-    if not meanings or len(look.words) > 1_000:
+    if not meanings or column.kind == "codes" or len(look.words) > 1_000:
         return None
     known: dict[str, str] = {}
     unknown: dict[str, int] = {}
