@@ -16,6 +16,7 @@ import pandas as pd
 
 from intake.delivery import Context, Delivery, FileRead, TableRead, read_delivery
 from intake.law import load_law
+from intake.mapping_files import read_mapping
 from intake.project import Definition, category_names, load_project
 from intake.rates import load_rates
 from portal.remembered import mappings_of, on_record
@@ -27,7 +28,7 @@ from schemas.findings import kinds, worst_first
 from schemas.law import Law
 from schemas.mapping import ColumnMapping
 from schemas.project import Partner, Project
-from schemas.run import require_partner, require_period
+from schemas.run import RunRefused, require_partner, require_period
 from schemas.words import N_, Words
 
 OUTCOMES = {
@@ -67,6 +68,24 @@ class Desk:
         amended = definition.project.as_of(period)
         return cls(definition, amended, require_partner(amended, partner), period, law)
 
+    def mappings(self, use: Path | None = None) -> tuple[ColumnMapping, ...]:
+        """The mappings of the partner's own layouts: one from a file first, then the remembered.
+
+        Raises:
+            MappingFileError: the file is not there or not in order.
+            RunRefused: it is a mapping of another project or partner.
+        """
+        remembered = mappings_of(self.project.id, self.owner.id)
+        if use is None:
+            return remembered
+        mapping = read_mapping(use)
+        if (mapping.project, mapping.partner) != (self.project.id, self.owner.id):
+            raise RunRefused(
+                f"{use.name} is the mapping of {mapping.partner} in {mapping.project}.",
+                "Name that project and partner, or change the two lines in the file.",
+            )
+        return (mapping, *remembered)
+
     def context(
         self, pseudonym_key: bytes | None = None, mappings: Sequence[ColumnMapping] | None = None
     ) -> Context:
@@ -77,7 +96,7 @@ class Desk:
             mappings: of the partner's own layouts; those that are remembered, unless given.
         """
         if mappings is None:
-            mappings = mappings_of(self.project.id, self.owner.id)
+            mappings = self.mappings()
         return Context(
             project=self.project,
             partner=self.owner.id,

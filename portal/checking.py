@@ -34,10 +34,12 @@ def check_file(
     as_json: bool,
     with_rows: bool = False,
     correct: Path | None = None,
+    use: Path | None = None,
 ) -> None:
     """Check a file and show what was found; for machines also every row as read, if asked for.
 
-    With ``correct`` the file goes back with what is to be changed marked in it.
+    With ``correct`` the file goes back with what is to be changed marked in it; ``use`` is a column
+    mapping that goes before those that are remembered.
 
     Exit code 1 where something blocks, 2 where the file cannot be read at all.
     """
@@ -48,7 +50,7 @@ def check_file(
         raise Refusal(f"There is no file {file}.", "Name the extract to check.")
     # Nothing is stored, so the pseudonyms of a check need not be those of the installation.
     desk = Desk.of(project, partner, period)
-    context = desk.context()
+    context = desk.context(mappings=desk.mappings(use))
     checked = assess_files([file], desk, context, spoken)
     if correct is not None:
         from portal.correcting import write_corrections

@@ -111,6 +111,9 @@ def check(
         Path | None,
         typer.Option("--correct", help="Write the file back here, with what to change in red."),
     ] = None,
+    use: Annotated[
+        Path | None, typer.Option("--use", help="Read it by this mapping (eurocent map --save).")
+    ] = None,
 ) -> None:
     """Check one extract as a run would, and store nothing.
 
@@ -121,7 +124,17 @@ def check(
     """
     from portal.checking import check_file
 
-    check_file(file, project, partner, period, lang, as_json=json, with_rows=rows, correct=correct)
+    check_file(
+        file,
+        project,
+        partner,
+        period,
+        lang,
+        as_json=json,
+        with_rows=rows,
+        correct=correct,
+        use=use,
+    )
 
 
 @app.command("map")

@@ -24,7 +24,7 @@ from intake.files import Refusal as Unreadable
 from intake.files import label_of, take
 from intake.grids import Grid
 from intake.layout import find_headings
-from intake.mapping_files import read_mapping, written_mapping
+from intake.mapping_files import written_mapping
 from intake.own_layout import PARTLY, Match, find_match
 from intake.proposal import find_start, propose
 from intake.vocabulary import TABLES, comparison_key, headings
@@ -35,7 +35,6 @@ from portal.mapping_ask import ask
 from portal.mapping_draft import Draft
 from portal.mapping_options import settings_of
 from portal.mapping_show import as_json, show_draft, show_reading
-from portal.remembered import mappings_of
 from schemas.findings import Finding
 from schemas.mapping import ColumnMapping
 from schemas.words import N_, Words, words
@@ -74,7 +73,7 @@ def map_file(request: MapRequest) -> None:
     """
     spoken = words(request.language)
     desk = Desk.of(request.project, request.partner, _period(request))
-    known = mappings_of(desk.project.id, desk.owner.id)
+    known = desk.mappings(request.use)
     context = desk.context(mappings=known)
     grid, match, table = _chosen(request, context)
     if request.forget:
@@ -82,15 +81,15 @@ def map_file(request: MapRequest) -> None:
         return
     draft = _begun(request, grid, match, table, context)
     console = Console(stderr=request.json)
-    interactive = not request.json and not request.yes and sys.stdin.isatty()
-    if interactive:
-        confirmed = ask(console, draft, spoken)
+    if not (request.json or request.yes) and at_a_terminal():
+        confirmed = ask(console, draft, spoken, lambda: _preview(request, draft, console, spoken))
     else:
         left = draft.leave_out_questions() if request.is_settled_by_options else []
         confirmed = request.is_settled_by_options
         if not request.json:
             show_draft(console, draft, spoken)
             _say_left_out(console, left, draft, spoken)
+            _preview(request, draft, console, spoken)
     _finish(request, draft, console, spoken, confirmed=confirmed)
 
 
@@ -99,13 +98,11 @@ def _finish(
 ) -> None:
     open_ = _open_ends(draft, spoken)
     mapping = draft.mapping() if draft.columns else None
-    read = _read_with(request.file, mapping, draft.context) if mapping and not open_ else None
     saved = confirmed and not open_ and mapping is not None
-    if read and not request.json:
-        show_reading(console, read, spoken)
     if saved and mapping:
         _save(request, mapping)
     if request.json:
+        read = _read_with(request.file, mapping, draft.context) if mapping and not open_ else None
         answer = {"file": label_of(request.file), **as_json(draft, mapping, read, spoken)}
         _print_json(answer | {"open": open_, "saved": saved})
     elif saved:
@@ -118,6 +115,17 @@ def _finish(
             console.print(spoken(N_("Right as it is? Then say so with --yes.")))
     if open_:
         raise typer.Exit(1)
+
+
+def _preview(request: MapRequest, draft: Draft, console: Console, spoken: Words) -> None:
+    """Show how the file would be read, as soon as nothing is open."""
+    if draft.columns and not _open_ends(draft, spoken):
+        show_reading(console, _read_with(request.file, draft.mapping(), draft.context), spoken)
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty()
 
 
 def _period(request: MapRequest) -> int:
@@ -180,14 +188,8 @@ def _begun(
             "Write a heading over every column.",
         )
     proposal = propose(grid, table, start, context)
-    saved = match.mapping if match else None
-    if request.use:
-        saved = read_mapping(request.use)
-        if (saved.project, saved.partner) != (context.project.id, context.partner):
-            raise Refusal(
-                f"{request.use.name} is for {saved.partner} of {saved.project}.",
-                "Name that project and partner, or change the two lines in the file.",
-            )
+    # A mapping that is named is used as far as it fits, whatever else is remembered.
+    saved = context.mappings[0] if request.use else (match.mapping if match else None)
     draft = Draft.of(proposal, context, saved)
     draft.settle(settings_of(request.sets, request.fixed, request.values, proposal, context))
     return draft

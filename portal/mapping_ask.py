@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -16,8 +18,14 @@ _MOST_WORDS = 60
 """More words than this are better settled in the file that --save writes."""
 
 
-def ask(console: Console, draft: Draft, spoken: Words) -> bool:
+def ask(console: Console, draft: Draft, spoken: Words, preview: Callable[[], None]) -> bool:
     """Go through what is open until a person is content.
+
+    Args:
+        console: to show things on.
+        draft: the mapping in the making; what is answered is settled in it.
+        spoken: the person's language.
+        preview: shows how the file would be read.
 
     Returns:
         Whether the mapping may be saved.
@@ -30,6 +38,7 @@ def ask(console: Console, draft: Draft, spoken: Words) -> bool:
     question = spoken(N_("Right as it is? yes, no, or what else to change (payment_date=Data)"))
     while True:
         show_draft(console, draft, spoken)
+        preview()
         answer = typer.prompt(question, default="yes").strip()
         if answer.casefold() in _yes(spoken):
             return True
