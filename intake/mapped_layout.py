@@ -48,7 +48,7 @@ def _used(match: Match, place: Place) -> Finding:
     mapping = match.mapping
     words = {"by": mapping.saved_by, "on": mapping.saved_on, "digest": mapping.digest[:12]}
     code = "MAP-01" if mapping.saved_by and mapping.saved_on else "MAP-01-FILE"
-    return place.finding(code, words=words)
+    return place.finding(code, found=mapping.digest, words=words)
 
 
 def _changed(match: Match, place: Place) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from intake.grids import EMPTY, Grid
 from intake.layout import Layout
 from intake.mapped import MappedCells, Texts
 from intake.meanings import meanings_of
+from intake.packages import unknown_packages
 from intake.rows import Rows
 from schemas.columns import Column
 from schemas.findings import Finding
@@ -114,6 +115,16 @@ def read_table(sheet: Sheet, context: Context) -> tuple[TableRead, list[Finding]
     for name, strange in belonging.strange.items():
         faults.mark(name, strange)
     findings = [*faults.findings(), *belonging.findings]
+    if "work_package" in readings:
+        findings.extend(
+            unknown_packages(
+                cells["work_package"].column,
+                readings["work_package"].values,
+                sheet.numbers,
+                sheet.place,
+                context,
+            )
+        )
     rows = sheet.count + len(sheet.rows.shifted)
     if layout.is_refused or belonging.is_elsewhere:
         return unread_table(layout, sheet.grid, rows), findings

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from intake.cells import Cells, Mask, Problem, Reading, problems
+from intake.cells import Cells, Mask, Problem, Reading, problems, to_mask
+from intake.meanings import nearest_code
 from intake.pseudonyms import pseudonym
 from intake.vocabulary import codes_of, comparison_key
 from schemas.persons import looks_like_a_person
@@ -24,6 +26,8 @@ CURRENCY_WRITTEN = f"{'|'.join(CURRENCY_SIGNS)}|[A-Z]{{3}}"
 """The pattern of a sign or a code of three letters, as it stands beside amounts."""
 
 _BETWEEN_CODES = re.compile(r"[;,\n]")
+_MOST_COMPARED = 200
+"""So many different unknown words are held against the known ones; more are no typing errors."""
 _STAFF_LENGTH = 12
 
 
@@ -39,7 +43,24 @@ def read_codes(cells: Cells, permitted: Mapping[str, str]) -> Reading:
         cells: the column.
         permitted: comparison key of each word that may stand there, and its code.
     """
-    return _known_words(cells, lambda text: permitted.get(comparison_key(text)), permitted)
+    reading = _known_words(cells, lambda text: permitted.get(comparison_key(text)), permitted)
+    return replace(reading, problems=_with_the_nearest(cells, reading.problems, permitted))
+
+
+def _with_the_nearest(
+    cells: Cells, found: tuple[Problem, ...], permitted: Mapping[str, str]
+) -> tuple[Problem, ...]:
+    """Unknown words that come near to a known one are told so; the list is for the others."""
+    told: list[Problem] = []
+    for problem in found:
+        words = cells.text[problem.rows]
+        distinct = words.unique()[:_MOST_COMPARED]
+        nearest = {word: nearest_code(word, permitted) for word in distinct}
+        near = cells.text.map({word: code for word, code in nearest.items() if code})
+        rows = problem.rows & to_mask(near.notna())
+        told.append(Problem("CELL-03-NEAR", rows, near))
+        told.append(replace(problem, rows=problem.rows & ~rows))
+    return problems(*told)
 
 
 def read_code_lists(cells: Cells, permitted: Mapping[str, str]) -> Reading:

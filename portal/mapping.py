@@ -26,6 +26,7 @@ from intake.grids import Grid
 from intake.layout import find_headings
 from intake.mapping_files import written_mapping
 from intake.own_layout import PARTLY, Match, find_match
+from intake.own_sheets import mark_of
 from intake.proposal import find_start, propose
 from intake.vocabulary import TABLES, comparison_key, headings
 from ledger.home import Home
@@ -153,7 +154,7 @@ def _chosen(request: MapRequest, context: Context) -> tuple[Grid, Match | None, 
         )
         spoken = words(request.language)
         raise Refusal(finding.message(spoken), finding.remedy(spoken))
-    filled = [grid for grid in grids if not grid.is_empty]
+    filled = [grid for grid in grids if not grid.is_empty and mark_of(grid) is None]
     if not filled:
         raise Refusal(f"{name} is empty.", "Name a file with headings and rows.")
     matches = [find_match(grid, context.mappings) for grid in filled]

@@ -132,7 +132,7 @@ KINDS = (
         Severity.REJECT,
         "item",
         N_("Row {row}, {heading}: {found} is not known; expected one of {expected}."),
-        N_("Write one of these words."),
+        N_("Write one of these words, or have your own remembered: eurocent map FILE."),
     ),
     Kind(
         "CELL-03-CURRENCY",
@@ -143,6 +143,16 @@ KINDS = (
             " {expected}."
         ),
         N_("Write the three letters of the currency."),
+    ),
+    Kind(
+        "CELL-03-NEAR",
+        Severity.REJECT,
+        "item",
+        N_("Row {row}, {heading}: {found} is not known; the nearest word is {expected}."),
+        N_(
+            "Write {expected}, or have your own word remembered: eurocent map FILE --value"
+            ' {column}:"{found}"={expected}'
+        ),
     ),
     Kind(
         "CELL-03-COUNTRY",

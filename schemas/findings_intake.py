@@ -104,7 +104,10 @@ KINDS = (
         Severity.BLOCKING,
         "file",
         N_("{file}: none of the first {expected} rows holds the headings of an extract."),
-        N_("Write the headings of the template into one row above your rows."),
+        N_(
+            "Write the headings of the template into one row above your rows, or settle once which"
+            " of your columns is which: eurocent map FILE."
+        ),
     ),
     Kind(
         "FILE-01-SHEETS",
@@ -239,7 +242,10 @@ KINDS = (
         Severity.BLOCKING,
         "table",
         N_("{file}: the column {column} is missing."),
-        N_("Add it with the heading {expected}, or write that heading over the column you use."),
+        N_(
+            "Add it with the heading {expected}, write that heading over the column you use, or"
+            " settle once which of your columns it is: eurocent map FILE."
+        ),
     ),
     Kind(
         "COL-02",

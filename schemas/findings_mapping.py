@@ -74,6 +74,29 @@ KINDS = (
         _LOOK_AGAIN,
     ),
     Kind(
+        "MAP-04",
+        Severity.INFO,
+        "table",
+        N_("{file}: {found} is no work package of the project; {count} rows have it."),
+        N_(
+            "Write one of {expected}, or have your own word remembered: eurocent map FILE --value"
+            ' work_package:"{found}"={first}'
+        ),
+    ),
+    Kind(
+        "MAP-04-NEAR",
+        Severity.INFO,
+        "table",
+        N_(
+            "{file}: {found} is no work package of the project; {count} rows have it. The nearest"
+            " is {expected}."
+        ),
+        N_(
+            "Write {expected}, or have your own word remembered: eurocent map FILE --value"
+            ' work_package:"{found}"={expected}'
+        ),
+    ),
+    Kind(
         "CELL-06",
         Severity.REJECT,
         "item",

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from intake.delivery import FileRead, read_delivery, read_file
 from schemas.costs import COSTS
 from schemas.mapping import ColumnMapping
+from schemas.project import Project
 from tests.unit.intake.extracts import codes, context, said, sheet, the
 
 OPTIMA = "Lp;Data;Dokument;Konto;Kontrahent;Treść;Wn;Ma"
@@ -323,3 +324,35 @@ def test_the_order_of_columns_changes_nothing(
     pd.testing.assert_frame_equal(
         straight.drop(columns="file_sha256"), other.drop(columns="file_sha256")
     )
+
+
+def test_a_word_that_is_nearly_known_is_told_the_nearest_and_how_to_map_it(tmp_path: Path) -> None:
+    content = (
+        "item_id,cost_category,description,currency,amount_declared\n"
+        "1,Personell,x,PLN,1.00\n2,catering,x,PLN,1.00\n"
+    )
+    result = read(tmp_path, content)
+    near = the(result, "CELL-03-NEAR")
+    assert (near.row, near.expected) == (2, "staff")
+    assert '--value cost_category:"Personell"=staff' in said(near)
+    assert the(result, "CELL-03").row == 3
+
+
+def test_work_packages_that_the_project_does_not_have_are_named_once_each(tmp_path: Path) -> None:
+    packages = [{"id": "WP1", "title": "Management"}, {"id": "WP2", "title": "Events"}]
+    plain = context("KARR").project.model_dump(mode="json", by_alias=True)
+    known = Project.model_validate(plain | {"work_packages": packages})
+    path = tmp_path / "x.csv"
+    path.write_text(
+        "item_id,cost_category,description,currency,amount_declared,work_package\n"
+        "1,staff,x,PLN,1.00,WP1\n2,staff,x,PLN,1.00,wp 2\n3,staff,x,PLN,1.00,AP1\n"
+        "4,staff,x,PLN,1.00,AP1\n5,staff,x,PLN,1.00,Managment\n6,staff,x,PLN,1.00,\n",
+        encoding="utf-8",
+    )
+    result = read_file(path, replace(context("KARR"), project=known))
+    assert codes(result) == ["MAP-04", "MAP-04-NEAR"]
+    told = {str(finding.found): said(finding) for finding in result.findings}
+    assert "2 rows have it" in told["AP1"]
+    assert "The nearest is WP1" in told["Managment"]
+    assert not result.refused
+    assert not result.tables[0].frame["unread"].any()

@@ -228,7 +228,7 @@ def test_a_mistake_of_ours_is_one_plain_line(
     def broken(*_args: object) -> None:
         raise ZeroDivisionError("inside")
 
-    monkeypatch.setattr(portal.checking, "_check", broken)
+    monkeypatch.setattr(portal.checking, "assess_files", broken)
     result = checked(tmp_path, COSTS + GOOD)
     assert result.exit_code == 2
     assert "a mistake of its own (ZeroDivisionError)" in result.output
