@@ -13,6 +13,10 @@ from ledger.files import arriving
 
 _KEY_BYTES = 32
 _SQLITE = "sqlite:///"
+_RESTORE = (
+    "Restore it from a backup; a new one would give every participant a new pseudonym, and nobody"
+    " would be counted once any more."
+)
 
 
 def setting(name: str) -> str:
@@ -66,7 +70,7 @@ class Home:
         """
         home = cls._named(root)
         with telling_of(home.root):
-            for part in (home.root, home.raw, home.store, home.runs, home.prefect):
+            for part in (home.root, *home.parts):
                 part.mkdir(mode=0o700, parents=True, exist_ok=True)
         return home
 
@@ -87,6 +91,11 @@ class Home:
         )
 
     @property
+    def parts(self) -> tuple[Path, ...]:
+        """The folders below the root."""
+        return self.raw, self.store, self.participants, self.runs, self.prefect, self.keys
+
+    @property
     def raw(self) -> Path:
         """Partners' files as they came, named by their digest."""
         return self.root / "raw"
@@ -95,6 +104,16 @@ class Home:
     def store(self) -> Path:
         """Typed frames that tasks hand to each other, named by their digest."""
         return self.root / "store"
+
+    @property
+    def participants(self) -> Path:
+        """Typed frames with lists of persons, apart from all others, so that they can be erased."""
+        return self.root / "participants"
+
+    @property
+    def keys(self) -> Path:
+        """Secrets of this installation."""
+        return self.root / "keys"
 
     @property
     def runs(self) -> Path:
@@ -106,28 +125,47 @@ class Home:
         """Prefect's own home."""
         return self.root / "prefect"
 
-    def pseudonym_key(self) -> bytes:
-        """The key under which participants get their pseudonyms, made once.
+    def pseudonym_key(self, *, make: bool = True) -> bytes:
+        """The installation's secret, under which participants get their pseudonyms, made once.
 
         Two processes that start together agree on one key: whoever is second takes the first's.
+
+        Args:
+            make: whether a missing key may be made; False where one was in use before.
 
         Returns:
             32 random bytes.
 
         Raises:
-            LedgerUnavailable: the key cannot be kept, or is not what was once made.
+            LedgerUnavailable: the key cannot be kept, is lost, or is not what was once made.
         """
-        file = self.root / "pseudonym.key"
+        file = self.key_file
         if not file.exists():
-            with arriving(self.root) as new:
+            self._bring_key()
+        if not file.exists():
+            if not make:
+                raise LedgerUnavailable(f"The key of the pseudonyms in {file} is lost.", _RESTORE)
+            with arriving(file.parent) as new:
                 new.handle.write(secrets.token_bytes(_KEY_BYTES))
                 with suppress(FileExistsError):
                     new.settle_first(file)
-        with telling_of(self.root):
+        with telling_of(file.parent):
+            if file.parent == self.keys and file.stat().st_mode & 0o077:
+                file.chmod(0o600)
             key = file.read_bytes()
         if len(key) != _KEY_BYTES:
-            raise LedgerUnavailable(
-                f"The key of the pseudonyms in {file} is damaged.",
-                "Restore it from a backup; a new one would give every participant a new pseudonym.",
-            )
+            raise LedgerUnavailable(f"The key of the pseudonyms in {file} is damaged.", _RESTORE)
         return key
+
+    @property
+    def key_file(self) -> Path:
+        """Where the key lies: in the state folder, or where ``EUROCENT_PSEUDONYM_KEY`` says."""
+        named = setting("EUROCENT_PSEUDONYM_KEY")
+        return Path(named).expanduser().absolute() if named else self.keys / "pseudonym.key"
+
+    def _bring_key(self) -> None:
+        """Take the key from where it lay before it had a folder."""
+        earlier = self.root / "pseudonym.key"
+        if self.key_file.parent == self.keys:
+            with telling_of(self.keys), suppress(FileNotFoundError):
+                earlier.replace(self.key_file)

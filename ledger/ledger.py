@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
 
-from ledger import invoice_index, runs, states, submissions
+from ledger import erasures, invoice_index, runs, states, submissions
 from ledger.canonical import sha256_of
 from ledger.database import Database
+from ledger.erasures import Erasure, NewErasure
 from ledger.errors import LedgerUnavailable
 from ledger.files import arriving
 from ledger.home import Home
@@ -78,6 +79,27 @@ class Ledger:
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
+
+    def secret(self) -> bytes:
+        """The installation's secret, held against the one that this ledger was begun with.
+
+        Raises:
+            LedgerUnavailable: it is lost, damaged or another one; nothing is counted with it.
+        """
+        with self._database.reading() as connection:
+            known = erasures.known_key(connection)
+        key = self.home.pseudonym_key(make=known is None)
+        check = erasures.check_of(key)
+        if known is None:
+            with self._database.writing("key") as connection:
+                known = erasures.note_key(connection, check, self._clock())
+        if known != check:
+            raise LedgerUnavailable(
+                f"The key of the pseudonyms in {self.home.key_file} is not the one that this"
+                " ledger was begun with.",
+                "Restore it from a backup that belongs to this ledger.",
+            )
+        return key
 
     # What came in.
 
@@ -302,7 +324,7 @@ class Ledger:
         for number in missing:
             with self._database.reading() as connection:
                 found = runs.load_run(connection, number, self._claim_json)
-            sealed = invoice_index.seal(keys_of(found.claim), self.home.pseudonym_key())
+            sealed = invoice_index.seal(keys_of(found.claim), self.secret())
             with self._database.writing("invoices") as connection:
                 if not invoice_index.is_indexed(connection, number, form):
                     invoice_index.add_keys(connection, number, form, sealed, self._clock())
@@ -320,7 +342,7 @@ class Ledger:
         """
         if not keys:
             return {}
-        sealed = invoice_index.seal(keys, self.home.pseudonym_key())
+        sealed = invoice_index.seal(keys, self.secret())
         found = {}
         with self._database.reading() as connection:
             met = invoice_index.runs_with(connection, sealed, form, but)
@@ -358,6 +380,56 @@ class Ledger:
 
         with self._database.reading() as connection:
             return mappings.mappings_of(connection, project, partner)
+
+    # Lists of participants.
+
+    def lists_of_participants(
+        self, of_reading: Callable[[str], Collection[str]]
+    ) -> dict[str, set[str]]:
+        """Digests of all lists that runs and submissions name, as they named them, by project.
+
+        Args:
+            of_reading: gives the lists behind the reading of a submitted file.
+        """
+        with self._database.reading() as connection:
+            named = erasures.frames_of_runs(connection)
+            readings = erasures.readings_of_submissions(connection)
+        for project, digests in readings.items():
+            named.setdefault(project, set()).update(*map(of_reading, digests))
+        return named
+
+    def record_erasure(self, new: NewErasure) -> None:
+        """Remember what was erased, before the old lists go.
+
+        Raises:
+            LedgerUnavailable: one of the lists was replaced meanwhile.
+        """
+        with self._database.writing("erasures") as connection:
+            if erasures.are_replaced(connection, list(new.replaced)):
+                raise LedgerUnavailable(
+                    "Another erasure came between.", "Try again; nothing was erased twice."
+                )
+            erasures.add(connection, new, self._clock())
+
+    def erasures(self, project: str) -> list[Erasure]:
+        """Who erased how much from a project's lists, when and why."""
+        with self._database.reading() as connection:
+            return erasures.load(connection, project)
+
+    def erased_rows(self) -> dict[str, dict[str, dict[int, str]]]:
+        """All erased rows of partners' files: by digest, sheet and number, with their tokens."""
+        with self._database.reading() as connection:
+            return erasures.rows_by_file(connection)
+
+    def replaced_lists(self) -> dict[str, str]:
+        """Digests of all lists that were replaced, and of what replaced each."""
+        with self._database.reading() as connection:
+            return erasures.replacements(connection)
+
+    def cleared_lists(self) -> set[str]:
+        """Digests of lists in which nobody is left, because their time had come."""
+        with self._database.reading() as connection:
+            return erasures.cleared_lists(connection)
 
     # Decisions.
 

@@ -17,6 +17,7 @@ from ledger.canonical import JsonValue, canonical_json, sha256_of
 from ledger.errors import LedgerUnavailable, telling_of
 from ledger.files import arriving
 from ledger.home import Home
+from ledger.persons import PersonsFolder, is_of_persons
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,18 +25,23 @@ if TYPE_CHECKING:
 
 _DTYPES_KEY = b"eurocent"
 _NOTE = ".note"
+_FRAME = ".parquet"
 
 
 class FrameStore:
-    """A folder of frames and JSON values that are written once and never change."""
+    """A folder of frames and JSON values that are written once and never change.
 
-    def __init__(self, folder: Path) -> None:
+    Lists of persons lie in a folder of their own, where they can be erased (``persons``).
+    """
+
+    def __init__(self, folder: Path, persons: Path | None = None) -> None:
         self._folder = folder
+        self.persons = PersonsFolder(persons or folder)
 
     @classmethod
     def open(cls, home: Home) -> FrameStore:
         """The store of a state folder."""
-        return cls(home.store)
+        return cls(home.store, home.participants)
 
     def put(self, frame: pd.DataFrame) -> str:
         """Keep a typed frame.
@@ -52,23 +58,27 @@ class FrameStore:
             ValueError: the index says something, or two columns share a name.
             LedgerUnavailable: the store cannot be written to.
         """
-        import pyarrow.parquet as pq
-
-        written = io.BytesIO()
-        # Parquet writes nothing for missing values, so equal frames are equal bytes, whatever
-        # lies in memory below a missing value.
-        pq.write_table(_table_of(frame), written, compression="zstd")
-        return self._keep(written.getvalue(), ".parquet")
+        if not is_of_persons(frame):
+            return self._keep(_written(frame), _FRAME, self._folder)
+        content = _written(self.persons.without_erased(frame))
+        digest = sha256_of(content)
+        # What was erased does not come back, whoever still had it in memory.
+        return digest if self.persons.replacement(digest) else self._keep(content, _FRAME)
 
     def get(self, digest: str) -> pd.DataFrame:
-        """Read a frame back, with exactly the types it had.
+        """Read a frame back, with exactly the types it had; of an erased one what replaced it.
 
         Raises:
             LedgerUnavailable: it is not there any more, or was changed.
         """
         import pyarrow.parquet as pq
 
-        return _frame_of(pq.read_table(io.BytesIO(self._read(digest, ".parquet"))))
+        digest = self.persons.current(digest)
+        return _frame_of(pq.read_table(io.BytesIO(self._read(digest, self._frame_path(digest)))))
+
+    def has(self, digest: str) -> bool:
+        """Whether a frame, or what replaced it, is there."""
+        return self._frame_path(self.persons.current(digest)).exists()
 
     def put_json(self, value: JsonValue) -> str:
         """Keep a JSON value and return its digest; equal values have the same.
@@ -77,7 +87,7 @@ class FrameStore:
             TypeError: it holds a float or something that is no JSON.
             LedgerUnavailable: the store cannot be written to.
         """
-        return self._keep(canonical_json(value).encode("utf-8"), ".json")
+        return self._keep(canonical_json(value).encode("utf-8"), ".json", self._folder)
 
     def get_json(self, digest: str) -> Any:
         """Read a JSON value back.
@@ -85,7 +95,7 @@ class FrameStore:
         Raises:
             LedgerUnavailable: it is not there any more, or was changed.
         """
-        return json.loads(self._read(digest, ".json"))
+        return json.loads(self._read(digest, self._path(digest, ".json")))
 
     def note(self, about: JsonValue, digest: str) -> None:
         """Note under which digest lies what was made of something, to find it again.
@@ -105,17 +115,22 @@ class FrameStore:
         with telling_of(self._folder):
             return target.read_text("ascii") if target.exists() else None
 
-    def _keep(self, content: bytes, suffix: str) -> str:
+    def _keep(self, content: bytes, suffix: str, folder: Path | None = None) -> str:
+        folder = folder or self.persons.folder
         digest = sha256_of(content)
-        target = self._path(digest, suffix)
+        target = folder / digest[:2] / f"{digest}{suffix}"
         if not target.exists():
-            with arriving(self._folder) as new:
+            with arriving(folder) as new:
                 new.handle.write(content)
                 new.settle(target)
         return digest
 
-    def _read(self, digest: str, suffix: str) -> bytes:
-        path = self._path(digest, suffix)
+    def _frame_path(self, digest: str) -> Path:
+        """Where a frame lies: with the lists of persons, or with all others."""
+        path = self.persons.path(digest)
+        return path if path.exists() else self._path(digest, _FRAME)
+
+    def _read(self, digest: str, path: Path) -> bytes:
         with telling_of(self._folder):
             content = path.read_bytes() if path.exists() else None
         if content is None or sha256_of(content) != digest:
@@ -128,6 +143,17 @@ class FrameStore:
 
     def _path(self, digest: str, suffix: str) -> Path:
         return self._folder / digest[:2] / f"{digest}{suffix}"
+
+
+def _written(frame: pd.DataFrame) -> bytes:
+    """The bytes of a frame: equal ones for equal frames."""
+    import pyarrow.parquet as pq
+
+    written = io.BytesIO()
+    # Parquet writes nothing for missing values, so equal frames are equal bytes, whatever lies in
+    # memory below a missing value.
+    pq.write_table(_table_of(frame), written, compression="zstd")
+    return written.getvalue()
 
 
 def _table_of(frame: pd.DataFrame) -> pa.Table:

@@ -487,3 +487,66 @@ class RunTurnEndColumns(TypedColumns):
 
 
 run_turn_end = Table("run_turn_end", metadata, RunTurnEndColumns, sqlite_strict=True)
+
+
+class KeyCheckColumns(TypedColumns):
+    """By what the key of the pseudonyms is known again: a digest made with it, never the key."""
+
+    number: Named[int] = Column(WHOLE, primary_key=True)
+    check_value: Named[str] = Column(Digest)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+key_check = Table(
+    "key_check", metadata, KeyCheckColumns, CheckConstraint("number = 1", name="one"),
+    sqlite_strict=True,
+)  # fmt: skip
+
+
+class ErasureColumns(TypedColumns):
+    """That somebody erased a person, or lists whose time had come, from a project's participants.
+
+    Neither the person nor the pseudonym stands here: ``scope`` is ``person`` or ``lists``.
+    """
+
+    id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
+    project: Named[str] = Column(Text)
+    scope: Named[str] = Column(Text)
+    who: Named[str] = Column(Text)
+    why: Named[str] = Column(Text)
+    rows: Named[int] = Column(WHOLE)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+erasure = Table(
+    "erasure",
+    metadata,
+    ErasureColumns,
+    CheckConstraint("scope IN ('person', 'lists')", name="scope"),
+    Index(None, "project"),
+    sqlite_strict=True,
+)
+
+
+class ErasedRowColumns(TypedColumns):
+    """A row of a partner's file in which a random token stands for the person now."""
+
+    erasure_id: Named[int] = Column(WHOLE, ForeignKey("erasure.id"), primary_key=True)
+    file_sha256: Named[str] = Column(Digest, primary_key=True)
+    sheet: Named[str] = Column(Text, primary_key=True)
+    row: Named[int] = Column(WHOLE, primary_key=True)
+    token: Named[str] = Column(Text)
+
+
+erased_row = Table("erased_row", metadata, ErasedRowColumns, sqlite_strict=True)
+
+
+class ReplacedListColumns(TypedColumns):
+    """That a list in the store was replaced by one with tokens; runs still name the old digest."""
+
+    old_digest: Named[str] = Column(Digest, primary_key=True)
+    new_digest: Named[str] = Column(Digest)
+    erasure_id: Named[int] = Column(WHOLE, ForeignKey("erasure.id"))
+
+
+replaced_list = Table("replaced_list", metadata, ReplacedListColumns, sqlite_strict=True)

@@ -100,7 +100,7 @@ def _collect(plan: Plan, partner: str) -> str:
         "libraries": libraries(),
     }
     digest = shop.store.noted(made_of)
-    if digest is None:
+    if digest is None or not all(map(shop.store.has, read_collected(digest).frames.values())):
         digest = shop.store.put_json(_read(plan, partner, shop).model_dump(mode="json"))
         shop.store.note(made_of, digest)
     if not plan.request.dry_run:
@@ -115,7 +115,7 @@ def _read(plan: Plan, partner: str, shop: Workshop) -> Collected:
         partner=partner,
         period=plan.request.period,
         categories=category_names(shop.law.family(definition.project.rule_set)),
-        pseudonym_key=shop.home.pseudonym_key(),
+        pseudonym_key=shop.ledger.secret(),
         mappings=plan.mappings.get(partner, []),
     )
     paths = plan.files.get(partner, [])

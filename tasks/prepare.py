@@ -15,5 +15,5 @@ def open_state() -> str:
         The state folder.
     """
     shop = workshop()
-    shop.home.pseudonym_key()
+    shop.ledger.secret()
     return str(shop.home.root)

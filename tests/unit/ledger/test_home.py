@@ -69,7 +69,7 @@ def test_the_key_of_the_pseudonyms_is_made_once(working_folder: Path) -> None:
     key = home.pseudonym_key()
     assert len(key) == 32
     assert Home.open(home.root).pseudonym_key() == key
-    file = home.root / "pseudonym.key"
+    file = home.keys / "pseudonym.key"
     assert file.stat().st_mode & 0o777 == 0o600
     assert Home.open(working_folder / "other").pseudonym_key() != key
 
@@ -80,12 +80,13 @@ def test_processes_that_start_together_agree_on_the_key(working_folder: Path) ->
         keys = set(pool.map(lambda _: home.pseudonym_key(), range(64)))
     assert len(keys) == 1
     parts = sorted(part.name for part in home.root.iterdir())
-    assert parts == ["prefect", "pseudonym.key", "raw", "runs", "store"]
+    assert parts == ["keys", "participants", "prefect", "raw", "runs", "store"]
+    assert [file.name for file in home.keys.iterdir()] == ["pseudonym.key"]
 
 
 def test_a_damaged_key_is_told_and_not_replaced(working_folder: Path) -> None:
     home = Home.open(working_folder / "state")
-    (home.root / "pseudonym.key").write_bytes(b"short")
+    (home.keys / "pseudonym.key").write_bytes(b"short")
     with pytest.raises(LedgerUnavailable, match="damaged"):
         home.pseudonym_key()
-    assert (home.root / "pseudonym.key").read_bytes() == b"short"
+    assert (home.keys / "pseudonym.key").read_bytes() == b"short"
