@@ -7,14 +7,14 @@ the same readers that will read the file. Nothing here decides what a column mea
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from intake import amounts, dates
@@ -29,9 +29,6 @@ _LOOKED_AT = 1_000
 _DAY = Column("day", "date", "")
 _AMOUNT = Column("amount", "money", "", negative=True)
 
-Cell: TypeAlias = tuple[str, str]
-"""Text and the letter of ``grids`` ("" in CSV)."""
-
 
 @dataclass(frozen=True)
 class Look:
@@ -41,7 +38,9 @@ class Look:
         index, label: where it is, and how it is called (``own_layout.labels_of``).
         heading: as the partner wrote it, "" where there is none.
         rows: how many rows there are below the headings.
-        counts: how often each different cell stands there; empty cells are not counted.
+        distinct: the different filled cells, in the order of the first of each.
+        letters: their kinds, letters of ``grids``; empty where every cell is text.
+        counts: how often each stands there.
         country: of the partner, for the order of day and month.
     """
 
@@ -49,46 +48,49 @@ class Look:
     label: str
     heading: str
     rows: int
-    counts: Mapping[Cell, int] = field(repr=False)
+    distinct: NDArray[np.object_] = field(repr=False)
+    letters: NDArray[np.str_] = field(repr=False)
+    counts: NDArray[np.int64] = field(repr=False)
     country: str = ""
 
     @cached_property
     def filled(self) -> int:
         """How many cells hold anything."""
-        return sum(self.counts.values())
+        return int(self.counts.sum())
 
     @cached_property
     def words(self) -> Counter[str]:
         """How often each text stands there."""
         words: Counter[str] = Counter()
-        for (text, _), count in self.counts.items():
+        for text, count in zip(self.distinct, self.counts.tolist(), strict=True):
             words[text] += count
         return words
 
-    @cached_property
+    @property
     def repeated(self) -> int:
         """How many cells hold what another cell above holds, or nothing."""
-        return self.rows - len(self.words)
+        return self.rows - len(self.distinct)
+
+    @property
+    def looked_at(self) -> int:
+        """How many cells hold one of those texts of which it was told what they look like."""
+        return int(self._weights.sum())
+
+    @property
+    def _step(self) -> int:
+        return max(1, -(-len(self.distinct) // _LOOKED_AT))
 
     @cached_property
-    def _sample(self) -> list[tuple[Cell, int]]:
-        cells = list(self.counts.items())
-        return cells[:: max(1, -(-len(cells) // _LOOKED_AT))]
-
-    @cached_property
-    def is_sampled(self) -> bool:
-        """Whether not all different cells were looked at."""
-        return len(self._sample) < len(self.counts)
+    def _sample(self) -> list[str]:
+        texts: list[str] = self.distinct[:: self._step].tolist()
+        return texts
 
     @cached_property
     def _weights(self) -> NDArray[np.int64]:
-        return np.array([count for _, count in self._sample], dtype=np.int64)
+        return self.counts[:: self._step]
 
     def _cells(self, column: Column) -> Cells:
-        texts = [text for (text, _), _ in self._sample]
-        letters = [kind for (_, kind), _ in self._sample]
-        kinds = np.array(letters if any(letters) else (), dtype="U1")
-        return Cells(column, pd.Series(texts, dtype="str"), kinds)
+        return Cells(column, pd.Series(self._sample, dtype="str"), self.letters[:: self._step])
 
     @cached_property
     def _days(self) -> Reading:
@@ -139,7 +141,7 @@ class Look:
 
     def share_of(self, holds: Callable[[str], bool]) -> float:
         """The part of the filled cells for which something holds."""
-        mask = [bool(holds(text)) for (text, _), _ in self._sample]
+        mask = [holds(text) for text in self._sample]
         return self._share(np.array(mask, dtype=bool)) if self.filled else 0.0
 
     @cached_property
@@ -150,13 +152,12 @@ class Look:
     @cached_property
     def length(self) -> float:
         """The mean length of the filled cells."""
-        total = int(self._weights.sum())
-        lengths = [len(text) * count for (text, _), count in self._sample]
-        return sum(lengths) / total if total else 0.0
+        lengths = np.array([len(text) for text in self._sample], dtype=np.int64)
+        return float((lengths * self._weights).sum() / self._weights.sum()) if self.filled else 0.0
 
     def samples(self, number: int = 3) -> list[str]:
         """The first different cells."""
-        return list(dict.fromkeys(text for text, _ in self.counts))[:number]
+        return list(dict.fromkeys(self.distinct[: 3 * number].tolist()))[:number]
 
     def key_words(self) -> dict[str, int]:
         """How often each word stands there, by comparison key."""
@@ -175,19 +176,29 @@ def look_at_columns(grid: Grid, start: int, country: str) -> list[Look]:
     labels = labels_of(header)
     looks = []
     for index in range(width):
-        counts = _counted(grid, index, below)
-        if header[index] or counts:
-            looks.append(Look(index, labels[index], header[index], len(below), counts, country))
+        cells = _counted(grid, index, below)
+        if header[index] or len(cells[0]):
+            looks.append(Look(index, labels[index], header[index], len(below), *cells, country))
     return looks
 
 
-def _counted(grid: Grid, column: int, below: NDArray[np.int64]) -> dict[Cell, int]:
-    """How often each different cell stands in a column, in the order of the first ones."""
+def _counted(
+    grid: Grid, column: int, below: NDArray[np.int64]
+) -> tuple[NDArray[np.object_], NDArray[np.str_], NDArray[np.int64]]:
+    """The different cells of a column in the order of the first ones, their kinds and counts."""
     texts = grid.texts(column, below)
     letters = grid.letters_of(column, below)
     codes, distinct = pd.factorize(texts)
+    words = np.array(pa.array(distinct).to_pylist(), dtype=object)
     if not len(letters):
-        counts = np.bincount(codes, minlength=len(distinct))
-        return {(text, ""): int(n) for text, n in zip(distinct, counts, strict=True) if text}
-    pairs = Counter(zip(codes.tolist(), letters.tolist(), strict=True))
-    return {(distinct[code], kind): n for (code, kind), n in pairs.items() if distinct[code]}
+        counts = np.bincount(codes, minlength=len(words))
+        filled = words != ""
+        return words[filled], letters, counts[filled]
+    kinds, kind_of = np.unique(letters, return_inverse=True)
+    pairs, first, counts = np.unique(
+        codes * len(kinds) + kind_of, return_index=True, return_counts=True
+    )
+    order = np.argsort(first)
+    texts_of = words[pairs[order] // len(kinds)]
+    filled = texts_of != ""
+    return texts_of[filled], kinds[pairs[order] % len(kinds)][filled], counts[order][filled]

@@ -19,6 +19,8 @@ from intake.words import CURRENCY_SIGNS, currency_codes
 from schemas.columns import Column
 from schemas.mapping import word_key
 
+_MOST_WORDS = 1_000
+"""A column with more different cells than this holds no words of a list."""
 _NUMBERED = re.compile(r"([^\W\d_]+)[\s._-]*0*([0-9]+)")
 
 
@@ -57,9 +59,9 @@ class Names:
 def names_of(column: Column, look: Look, context: Context) -> Names | None:
     """What the words of a column mean; None where they need no meaning."""
     if column.kind == "currency":
-        return _currencies(look)
+        return _currencies(look) if len(look.distinct) <= _MOST_WORDS else None
     meanings = meanings_of(column, context)
-    if not meanings or column.kind == "codes" or len(look.words) > 1_000:
+    if not meanings or column.kind == "codes" or len(look.distinct) > _MOST_WORDS:
         return None
     known: dict[str, str] = {}
     unknown: dict[str, int] = {}

@@ -232,7 +232,7 @@ def _by_heading(reason: Resemblance) -> Reason:
 
 
 def _share(look: Look, share: float) -> dict[str, Value]:
-    return {"share": f"{int(share * 100)} %", "cells": look.filled}
+    return {"share": f"{int(share * 100)} %", "cells": look.looked_at}
 
 
 def _fit(column: Column, look: Look, context: Context) -> tuple[float, tuple[Reason, ...]]:
@@ -457,11 +457,11 @@ def _category_by_account(
     if "cost_category" in columns or account is None:
         return {}
     look = _look(looks, account.source)
-    if look is None or not look.filled or len(look.words) > 100:
+    if look is None or not look.filled or len(look.distinct) > 100:
         return {}
     reason: Reason = (
         N_("no column has cost categories; the accounts may tell them ({count} different)"),
-        {"count": len(look.words)},
+        {"count": len(look.distinct)},
     )
     return {
         "cost_category": Proposed("cost_category", account.source, sure=False, reasons=(reason,))
