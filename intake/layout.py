@@ -63,6 +63,22 @@ class Layout:
         mapped = self.match.positions.values() if self.match else ()
         return {*self.columns.values(), *mapped}
 
+    def against(self, column: str) -> list[int]:
+        """The indexes of columns that count against an amount (credit beside debit)."""
+        source = self.match.mapping.columns.get(column) if self.match else None
+        if self.match and source and source.less and self.match.has([source.less]):
+            return [self.match.index(source.less)]
+        return []
+
+    @property
+    def joined(self) -> set[int]:
+        """The indexes of columns whose texts are joined with those of another one."""
+        if not self.match:
+            return set()
+        sources = self.match.mapping.columns.values()
+        labels = [label for source in sources for label in source.headings[1:]]
+        return {self.match.index(label) for label in labels if self.match.has([label])}
+
     def heading(self, column: str) -> str:
         """The heading over a column, or its contract name where there is none."""
         return self.headings.get(column, column)

@@ -95,18 +95,37 @@ def _doubtful(grid: Grid, layout: Layout, below: NDArray[np.int64]) -> Mask:
         text = grid.texts(index, below)
         if column.kind in _NUMBERS:
             amounts = True
-            doubtful |= ~to_mask(text.str.contains("[0-9]"))
+            figures = to_mask(text.str.contains("[0-9]"))
+            for other in layout.against(column.extract):
+                figures = figures | to_mask(grid.texts(other, below).str.contains("[0-9]"))
+            doubtful |= ~figures
         else:
             doubtful |= to_mask(text.eq(""))
     key = layout.columns.get(layout.table.columns[0].extract)
     if key is None:
-        return np.ones(len(below), dtype=bool)
+        return _doubtful_without_numbers(grid, layout, below, doubtful)
     keys = grid.texts(key, below)
     doubtful |= to_mask(keys.str.contains(may_be_total(), regex=True))
     if not amounts:
         # Without an amount in every row, only words tell a repeated heading from an item.
         name = layout.table.columns[0].extract
         doubtful |= to_mask(keys.map(lambda text: _means(layout, name, text)).astype(bool))
+    return doubtful
+
+
+def _doubtful_without_numbers(
+    grid: Grid, layout: Layout, below: NDArray[np.int64], doubtful: Mask
+) -> Mask:
+    """Where items have no numbers of their own, the other words that every item has tell."""
+    words = [
+        layout.columns[column.extract]
+        for column in layout.table.columns
+        if column.required and column.kind == "text" and column.extract in layout.columns
+    ]
+    if not words:
+        return np.ones(len(below), dtype=bool)
+    for index in words:
+        doubtful |= to_mask(grid.texts(index, below).str.contains(may_be_total(), regex=True))
     return doubtful
 
 
@@ -143,6 +162,7 @@ class _Lines:
         self._headings = own_headings
         self._names = {index: name for name, index in layout.columns.items()}
         self._key = layout.columns.get(layout.table.columns[0].extract)
+        kinds |= dict.fromkeys(layout.joined, "text")
         self._words = [
             index for index, kind in kinds.items() if kind not in (*_NUMBERS, "currency")
         ]

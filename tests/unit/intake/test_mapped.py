@@ -356,3 +356,25 @@ def test_work_packages_that_the_project_does_not_have_are_named_once_each(tmp_pa
     assert "The nearest is WP1" in told["Managment"]
     assert not result.refused
     assert not result.tables[0].frame["unread"].any()
+
+
+def test_totals_are_known_where_items_have_no_numbers_of_their_own(tmp_path: Path) -> None:
+    known = mapping(
+        "Dostawca;Uwagi;Kwota",
+        {
+            "item_id": {"row_number": True},
+            "description": {"from": ["Dostawca", "Uwagi"], "joined_by": ", "},
+            "cost_category": {"fixed": "staff"},
+            "currency": {"fixed": "PLN"},
+            "amount_declared": "Kwota",
+        },
+    )
+    result = read(
+        tmp_path,
+        "Dostawca;Uwagi;Kwota\nA;;1,00\n;tylko uwaga;2,00\nRazem;;3,00\nDostawca;Uwagi;Kwota\n"
+        "B;;4,00\n;;7,00\n",
+        known,
+    )
+    assert cents(result) == [100, 200, 400]
+    assert [f.row for f in result.findings if f.code == "ROW-03"] == [4, 7]
+    assert [f.row for f in result.findings if f.code == "ROW-06"] == [5]
