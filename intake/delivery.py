@@ -24,7 +24,7 @@ from intake.grids import Grid
 from intake.inbox import deliveries_of
 from intake.layout import Layout, lay_out
 from intake.mapped_layout import lay_out_mapped
-from intake.own_sheets import mark_of, template_findings
+from intake.own_sheets import is_template, mark_of, template_findings, without_planned
 from intake.personal import announced, is_list_of_persons, remarks_on_values, without_names
 from intake.rows import sort_rows
 from intake.sheets import Chosen, choose_sheets, hidden_things
@@ -127,15 +127,18 @@ def read_file(
     grids = grids_of(raw, name, context)
     if isinstance(grids, Refusal):
         return _refused(without_names(grids), place, sha256)
+    marks = [mark for grid in grids if (mark := mark_of(grid))]
+    grids = [grid for grid in grids if mark_of(grid) is None]
     chosen, findings = choose_sheets(grids, place, context.mappings)
     findings.extend(_announced_beside(grids, chosen, place))
-    findings.extend(template_findings(filter(None, map(mark_of, grids)), place, context))
+    findings.extend(template_findings(marks, place, context))
     if any(not grid.marks.complete for grid in grids):
         findings.append(place.finding("FILE-08-XLS"))
     tables: list[TableRead] = []
     for entry in chosen:
+        earlier = first_sequence + sum(read.rows for read in tables)
         table, found = read_sheet(
-            entry, place, sha256, context, first_sequence + sum(read.rows for read in tables)
+            entry, place, sha256, context, earlier, planned=is_template(marks)
         )
         tables.append(table)
         findings.extend(found)
@@ -147,7 +150,7 @@ def read_file(
         tables=tuple(tables),
         findings=tuple(findings),
         refused=any(finding.severity is Severity.BLOCKING for finding in findings),
-        personal=any(entry.table == "participants" for entry in chosen)
+        personal=any(entry.table == "participants" and entry.has_rows for entry in chosen)
         or any(map(is_list_of_persons, grids))
         or any(finding.code == "PAR-02-NUMBERS" for finding in findings),
     )
@@ -211,15 +214,26 @@ def grids_of(raw: bytes, name: str, context: Context) -> list[Grid] | Refusal:
 
 
 def read_sheet(
-    chosen: Chosen, place: Place, sha256: str, context: Context, first_sequence: int
+    chosen: Chosen,
+    place: Place,
+    sha256: str,
+    context: Context,
+    first_sequence: int,
+    *,
+    planned: bool = False,
 ) -> tuple[TableRead, list[Finding]]:
-    """Read one sheet; its findings go from the headings down to the cells."""
+    """Read one sheet; its findings go from the headings down to the cells.
+
+    In a template (``planned``) activities to which the partner added nothing are left out.
+    """
     grid = chosen.grid
     here = place.on(grid.sheet, chosen.table)
     layout = layout_of(chosen, here, context)
     if layout.is_forbidden:
         return unread_table(layout, grid, _rows_below(grid, layout)), layout.findings
     rows = sort_rows(grid, layout, here)
+    if planned and chosen.table == "activities":
+        rows = without_planned(grid, layout, rows, here)
     sheet = Sheet(grid, layout, rows, here, sha256, first_sequence)
     table, found = read_table(sheet, context)
     hidden = hidden_things(grid, layout, rows.items, here)

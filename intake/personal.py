@@ -38,8 +38,11 @@ _SHAPED = re.compile(r"\d{6}[ /-]?\d{4}|\d{11}|\d{13}|[A-Za-z]{6}[0-9A-Za-z]{9}[
 
 
 def is_list_of_persons(grid: Grid) -> bool:
-    """Whether a sheet, used or not, is headed like a list of participants."""
-    return find_headings(grid, ("participants",)) is not None and any(
+    """Whether a sheet, used or not, is headed like a list of participants and has rows."""
+    found = find_headings(grid, ("participants",))
+    if found is None or grid.blank[found[1] + 1 :].all():
+        return False
+    return any(
         headings().column("participants", cell) == "participant_ref"
         for row in _first_rows(grid)
         for cell in row

@@ -31,6 +31,11 @@ class Chosen:
     start: int
     match: Match | None = None
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether anything stands below the headings."""
+        return not self.grid.blank[self.start + 1 :].all()
+
 
 def choose_sheets(
     grids: Sequence[Grid], place: Place, mappings: Sequence[ColumnMapping] = ()

@@ -237,6 +237,26 @@ def preferred_sheet(table: str, languages: Iterable[str]) -> str:
     )
 
 
+def heading_in(table: str, column: str, language: str) -> str:
+    """The heading of a column in a language, in English or the contract's name where none is known.
+
+    >>> heading_in("costs", "payment_date", "pl")
+    'Data płatności'
+    """
+    offered = _read("headings.yaml")[table].get(column, {})
+    return str((offered.get(language) or offered.get("en") or [column])[0])
+
+
+def word_in(column: str, code: str, language: str) -> str:
+    """The word for a code in a language, the code itself where none is known.
+
+    >>> word_in("status", "completed", "de"), word_in("yes_no", "yes", "cs")
+    ('abgeschlossen', 'ano')
+    """
+    offered = _read("cell_words.yaml").get(column, {}).get(code, {})
+    return str((offered.get(language) or offered.get("en") or [code])[0])
+
+
 @lru_cache(maxsize=16)
 def codes_of(column: str) -> Mapping[str, str]:
     """Comparison key to code for the words that partners write into a column of codes."""

@@ -212,6 +212,25 @@ def map_(
 
 @app.command()
 @plainly
+def template(
+    out: Annotated[Path, typer.Argument(help="Where to write the workbook: OUT.xlsx.")],
+    project: ProjectOption,
+    partner: PartnerOption,
+    period: PeriodOption,
+    lang: Language = "en",
+) -> None:
+    """Write a workbook to fill in, with the partner's budget, activities and drop-downs.
+
+    It is made for one partner and reporting period and is refused for another. What stands at OUT
+    is never replaced.
+    """
+    from portal.templating import write_template
+
+    write_template(project, partner, period, lang, out)
+
+
+@app.command()
+@plainly
 def certify(
     project: Project,
     period: PeriodNumber,

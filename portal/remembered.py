@@ -8,8 +8,10 @@ from ledger.home import Home
 from rules.case import Earlier
 from rules.invoice_rows import keys_of_costs
 from rules.reported_invoices import FORM, charged_elsewhere
+from schemas.costs import COSTS
 from schemas.invoices import ChargedInvoice
 from schemas.mapping import ColumnMapping
+from schemas.project import Partner
 
 
 def mappings_of(project: str, partner: str) -> tuple[ColumnMapping, ...]:
@@ -50,3 +52,18 @@ def on_record(
         for other, claims in others.items()
         for charged in charged_elsewhere(other, claims, keys)
     ]
+
+
+def reported_so_far(project: str, partner: Partner, period: int) -> dict[str, int]:
+    """What a partner had accepted per cost category before a period, in EUR cents.
+
+    From the latest earlier claim on record; where there is none, what the project file says of the
+    time before Eurocent.
+    """
+    earlier, _ = on_record(project, period, COSTS.empty())
+    claims = sorted(earlier.claims, key=lambda claim: claim.period)
+    for claim in reversed(claims):
+        for report in claim.partners:
+            if report.partner == partner.id:
+                return {line.category: line.cumulative for line in report.categories}
+    return dict(partner.opening.categories) if partner.opening else {}

@@ -197,6 +197,13 @@ KINDS = (
         N_("{file} is a template of an older version ({found}); the newest is {expected}."),
         N_("Nothing to do; take a new template for the next period."),
     ),
+    Kind(
+        "FILE-11",
+        Severity.INFO,
+        "file",
+        N_("{file}: planned activities to which nothing was added were left out: {found}."),
+        N_("Nothing to do; if one belongs to this report, say where it stands."),
+    ),
     # Workbooks that show less than they hold
     Kind(
         "FILE-08-SHEET",
