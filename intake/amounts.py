@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from intake.cells import Cells, Mask, Problem, Reading, problems, to_mask
-from intake.words import CURRENCY_SIGNS, CURRENCY_WRITTEN
+from intake.words import CURRENCY_BESIDE, currency_of
 from schemas.columns import Kind
 from schemas.money import LARGEST_CENTS, MICRO
 
@@ -33,7 +33,14 @@ EXAMPLES: dict[Style | None, str] = {
 _PLACES: dict[Kind, int] = {"money": 2, "price": 6, "quantity": 6, "ratio": 6, "count": 0}
 """Decimals kept: whole cents, whole millionths, whole numbers."""
 
-_WITH_CURRENCY = rf"(?:({CURRENCY_WRITTEN}) ?)?([^A-Za-z€łč]*?)(?: ?({CURRENCY_WRITTEN}))?"
+_BESIDE = rf"({CURRENCY_BESIDE})"
+_WITH_CURRENCY = (
+    rf"^([-+(]?) ?(?:{_BESIDE} ?)?([^A-Za-z€łč]*?)"
+    rf"(?: ?{_BESIDE}| ?\({_BESIDE}\)| ?\[{_BESIDE}\])?(\)?)$"
+)
+"""Sign, currency before, the amount, currency behind in its forms, the other parenthesis."""
+_PLAIN = r"-?[0-9]+(?:[.,][0-9]+)?"
+"""How most columns write all their numbers; such need no second look."""
 _LONGEST_WHOLE = 12
 """Digits before the decimals; longer numbers would not fit 64 bits, and no amount has them."""
 
@@ -42,7 +49,7 @@ def _signed(grouping: str, decimal: str) -> str:
     """The pattern of a number: grouped in threes or not at all, signed as accountants do."""
     groups = "|".join(rf"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}})+" for mark in (grouping, " ", "'"))
     core = rf"(?:{groups}|[0-9]+)(?:{decimal}[0-9]+)?"
-    return rf"- ?{core}|{core} ?-|\({core}\)|{core}"
+    return rf"[-+] ?{core}|{core} ?-|\({core}\)|{core}"
 
 
 _PATTERNS: dict[Style, str] = {"comma": _signed(r"\.", ","), "point": _signed(",", r"\.")}
@@ -58,20 +65,34 @@ class Figures:
         text: without currency, percent sign and the many kinds of blanks and minus signs.
         currency: the currency stated in each cell, "" for none.
         percent: where a percent sign stood.
+        odd: where the text is more than digits with one decimal sign or point.
     """
 
     cells: Cells
     text: pd.Series
     currency: pd.Series
     percent: Mask
+    odd: Mask
 
     @cached_property
     def _fits(self) -> dict[Style, Mask]:
         texts = self.cells.filled & ~self.cells.numbers & ~self.cells.days
-        return {
-            style: to_mask(self.text.str.fullmatch(pattern)) & texts
-            for style, pattern in _PATTERNS.items()
+        plain = texts & ~self.odd
+        comma, point = (to_mask(self.text.str.contains(mark, regex=False)) for mark in ",.")
+        # A plain number with one mark fits the other style where the mark parts its thousands.
+        grouped = np.zeros(len(plain), dtype=bool)
+        if (comma | point).any():
+            grouped = to_mask(self.text.str.fullmatch(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}"))
+        fits: dict[Style, Mask] = {
+            "comma": plain & (~point | grouped),
+            "point": plain & (~comma | grouped),
         }
+        if self.odd.any():
+            odd = self.text[self.odd]
+            for style, pattern in _PATTERNS.items():
+                fits[style][self.odd] = to_mask(odd.str.fullmatch(pattern))
+                fits[style] &= texts
+        return fits
 
     @cached_property
     def uncertain(self) -> Mask:
@@ -94,28 +115,48 @@ class Figures:
 
 def look_at(cells: Cells) -> Figures:
     """Prepare a column of numbers; a stated currency is set apart, to be compared later."""
-    text = (
-        cells.text.str.replace(
+    text = cells.text
+    percent = np.zeros(len(text), dtype=bool)
+    currency = pd.Series(np.full(len(text), cells.currency, dtype=object), dtype="str")
+    currency.index = text.index
+    odd = cells.filled & ~to_mask(text.str.fullmatch(_PLAIN))
+    if odd.any():
+        text = text.copy()
+        text[odd] = _evened(text[odd])
+        if cells.column.kind == "ratio":
+            percent = to_mask(text.str.endswith("%"))
+            text = text.str.removesuffix("%").str.rstrip()
+        elif cells.column.kind in ("money", "price"):
+            _set_apart(text, currency, odd & ~cells.numbers & ~cells.days)
+    return Figures(cells, text, currency, percent, odd)
+
+
+def _evened(text: pd.Series) -> pd.Series:
+    """One blank, one minus sign, one apostrophe for the many kinds; "5,-" means "5,00"."""
+    return (
+        text.str.replace(
             "[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]", " ", regex=True
         )
-        .str.replace("\N{MINUS SIGN}", "-", regex=False)
+        .str.replace("[\N{MINUS SIGN}\N{EN DASH}]", "-", regex=True)
         .str.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'", regex=False)
+        .str.replace("([0-9][.,])(?:--?|\N{EM DASH})", r"\g<1>00", regex=True)
     )
-    percent = np.zeros(len(text), dtype=bool)
-    currency = pd.Series(cells.currency, index=text.index, dtype="str")
-    if cells.column.kind == "ratio":
-        percent = to_mask(text.str.endswith("%"))
-        text = text.str.removesuffix("%").str.rstrip()
-    elif cells.column.kind in ("money", "price"):
-        marked = to_mask(text.str.contains(CURRENCY_WRITTEN)) & ~cells.numbers & ~cells.days
-        if marked.any():
-            parts = text[marked].str.extract(f"^{_WITH_CURRENCY}$")
-            # A cell that is not an amount with one currency keeps its text and fits no style.
-            single = to_mask(parts[1].notna() & (parts[0].isna() | parts[2].isna()))
-            stated = parts[0].fillna(parts[2])[single]
-            text.loc[stated.index] = parts.loc[stated.index, 1]
-            currency.loc[stated.index] = stated.replace(CURRENCY_SIGNS)
-    return Figures(cells, text, currency, percent)
+
+
+def _set_apart(text: pd.Series, currency: pd.Series, odd: Mask) -> None:
+    """Take the currency out of cells that state one, and note it; other cells keep their text."""
+    marked = odd & to_mask(text.str.contains("[A-Za-z€]"))
+    if not marked.any():
+        return
+    parts = text[marked].str.extract(_WITH_CURRENCY)
+    before, behind = parts[1], parts[3].fillna(parts[4]).fillna(parts[5])
+    # A cell that is not an amount with one currency keeps its text and fits no style.
+    single = to_mask(parts[2].notna() & (before.isna() ^ behind.isna()))
+    codes = before.fillna(behind)[single].map(currency_of)
+    codes = codes[to_mask(codes.ne(""))]
+    amounts = parts[0] + parts[2] + parts[6]
+    text.loc[codes.index] = amounts[codes.index]
+    currency.loc[codes.index] = codes
 
 
 def decide_styles(columns: Sequence[Figures]) -> list[Style | None]:
@@ -158,7 +199,8 @@ def read_numbers(figures: Figures, style: Style | None, row_currency: pd.Series 
     fitting = figures.fits(style) | native
     uncertain = figures.uncertain & ~fitting
     decimal = np.where(native | (style != "comma"), ".", ",")
-    values, decimals, too_large = _scaled(figures.text.where(fitting, "0"), decimal, places)
+    whole = figures.text if fitting.all() else figures.text.where(fitting, "0")
+    values, decimals, too_large = _scaled(whole, decimal, places)
     too_large |= np.abs(values) > LARGEST_CENTS * 10 ** max(places - 2, 0)
     too_fine = decimals > places
     if figures.percent.any():
@@ -192,19 +234,28 @@ def _scaled(
         Values (0 where the number does not fit), how many decimals stood there, and where the
         number is too long for any amount.
     """
-    comma = pd.Series(decimal == ",", index=text.index)
     # Groupings go, the decimal sign becomes a point.
-    plain = text.str.replace("[^0-9.]", "", regex=True).where(
-        ~comma, text.str.replace("[^0-9,]", "", regex=True).str.replace(",", ".", regex=False)
-    )
+    plain = text.str.replace("[^0-9.,]", "", regex=True)
+    comma = decimal == ","
+    if comma.all():
+        plain = _with_point(plain)
+    elif comma.any():
+        plain = _with_point(plain).where(comma, plain.str.replace(",", "", regex=False))
+    else:
+        plain = plain.str.replace(",", "", regex=False)
     point = plain.str.find(".").to_numpy(dtype=np.int64)
     length = plain.str.len().to_numpy(dtype=np.int64)
     whole = np.where(point < 0, length, point)
     decimals = np.where(point < 0, 0, length - point - 1)
     too_large = whole > _LONGEST_WHOLE
     exact = ~too_large & (decimals <= places)
-    digits = plain.where(exact, "0").str.replace(".", "", regex=False).astype("int64").to_numpy()
+    whole_digits = plain if exact.all() else plain.where(exact, "0")
+    digits = whole_digits.str.replace(".", "", regex=False).astype("int64").to_numpy()
     return digits * 10 ** np.where(exact, places - decimals, 0), decimals, too_large
+
+
+def _with_point(text: pd.Series) -> pd.Series:
+    return text.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
 
 
 def _first_of(*found: Problem) -> tuple[Problem, ...]:

@@ -9,11 +9,11 @@ written month first: no column is ever read month first.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -21,8 +21,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from intake.cells import Cells, Problem, Reading, problems
+from intake.vocabulary import comparison_key
 
-Style: TypeAlias = Literal["iso", "year/", "year.", "dot", "slash", "hyphen"]
+Style: TypeAlias = Literal["iso", "year/", "year.", "dot", "slash", "hyphen", "name"]
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """Days of an extract lie in these years; another year is a typing error."""
@@ -37,16 +38,29 @@ _EXAMPLES: dict[Style, str] = {
     "dot": "31.03.2017",
     "slash": "31/03/2017",
     "hyphen": "31-03-2017",
+    "name": "31 March 2017",
 }
-_TIME = r"(?:[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+_TIME = (
+    r"(?:[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
+    r"(?: ?[AaPp]\.?[Mm]\.?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+)
+_MARK_OF_YEAR = r"(?: ?r\.)?"  # "roku", as Polish writes behind a year
+_NAME = r"([^\W\d_]{3,})"
 _PATTERNS: dict[Style, re.Pattern[str]] = {
     "iso": re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}}){_TIME}"),
     "year/": re.compile(rf"([0-9]{{4}})/([0-9]{{1,2}})/([0-9]{{1,2}}){_TIME}"),
     "year.": re.compile(r"([0-9]{4})\. ?([0-9]{1,2})\. ?([0-9]{1,2})\.?"),
-    "dot": re.compile(rf"([0-9]{{1,2}})\. ?([0-9]{{1,2}})\. ?([0-9]{{4}}){_TIME}"),
+    "dot": re.compile(rf"([0-9]{{1,2}})\. ?([0-9]{{1,2}})\. ?([0-9]{{4}})(?:{_MARK_OF_YEAR}|{_TIME})"),
     "slash": re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}}){_TIME}"),
     "hyphen": re.compile(rf"([0-9]{{1,2}})-([0-9]{{1,2}})-([0-9]{{4}}){_TIME}"),
+    "name": re.compile(
+        rf"([0-9]{{1,2}})(?:st|nd|rd|th)?[. -]{{0,2}}{_NAME}[. -]{{1,2}}([0-9]{{4}}){_MARK_OF_YEAR}"
+        rf"|([0-9]{{4}})[. ]{{1,2}}{_NAME}[. ]{{1,2}}([0-9]{{1,2}})\.?"
+        rf"|{_NAME} ([0-9]{{1,2}}), ?([0-9]{{4}})"
+    ),
 }
+_SPOKEN = ("cs", "de", "en", "et", "hu", "it", "pl", "sk", "sl")
+_MORE_MONTHS = {"mrz": 3, "sept": 9, "jaenner": 1, "janner": 1, "feber": 2}
 _BY_HABIT: tuple[Style, ...] = ("slash", "hyphen")
 
 
@@ -56,11 +70,11 @@ class Days:
 
     Attributes:
         cells: as they came.
-        counts: how often each text stands there, in the order of their first cells.
+        counts: how often each text stands there, in the order of the first cells.
     """
 
     cells: Cells
-    counts: Counter[str]
+    counts: Mapping[str, int]
 
     @cached_property
     def style(self) -> Style | None:
@@ -87,7 +101,9 @@ class Days:
 
 def look_at(cells: Cells) -> Days:
     """Prepare a column of days; real days of a workbook need no style and have no vote."""
-    return Days(cells, Counter(cells.text[cells.filled & ~cells.days & ~cells.numbers]))
+    texts = cells.text[cells.filled & ~cells.days & ~cells.numbers]
+    codes, distinct = pd.factorize(texts)
+    return Days(cells, dict(zip(distinct, np.bincount(codes).tolist(), strict=True)))
 
 
 def read_days(days: Days, others: Sequence[Days], country: str) -> Reading:
@@ -159,9 +175,42 @@ def _read(text: str, days: Days, *, certain: bool) -> date | str:
         doubtful = days.order == "month" or not (certain or days.order == "day")
         if doubtful:
             return "CELL-01-ORDER"
+    if style == "name":
+        return _named(match)
     year_first = style in ("iso", "year/", "year.")
     parts = [int(match[place]) for place in ((1, 2, 3) if year_first else (3, 2, 1))]
     return _day(*parts)
+
+
+def _named(match: re.Match[str]) -> date | str:
+    """Read a day whose month is a word: 5 marca 2017, 2017. március 5., March 5, 2017."""
+    if match[1]:
+        day, month, year = match[1], match[2], match[3]
+    elif match[4]:
+        year, month, day = match[4], match[5], match[6]
+    else:
+        month, day, year = match[7], match[8], match[9]
+    number = _months().get(comparison_key(month))
+    return _day(int(year), number, int(day)) if number else "CELL-01-DATE"
+
+
+@lru_cache(maxsize=1)
+def _months() -> Mapping[str, int]:
+    """The months by their names, in full and short, in every language of ours.
+
+    A word that means two months, in two languages, means none.
+    """
+    from babel import Locale
+
+    found: dict[str, set[int]] = defaultdict(set)
+    for language in _SPOKEN:
+        months = Locale(language).months
+        for form in ("format", "stand-alone"):
+            for length in ("wide", "abbreviated"):
+                for number, name in months[form][length].items():
+                    found[comparison_key(name)].add(number)
+    sure = {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
+    return sure | _MORE_MONTHS
 
 
 def _real(text: str) -> date | str:

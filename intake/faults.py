@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from intake.cells import Cells, Mask, Problem, Reading
+from intake.cells import Cells, Mask, Problem, Reading, to_mask
 from intake.context import Place
 from intake.grids import ERROR, NO_RESULT
 from intake.layout import Layout
@@ -31,7 +31,7 @@ class Faults:
         self._key = layout.table.columns[0].extract
         # Attendances have no number of their own: many persons come to one activity.
         keyed = self._key in cells and layout.table.name != "participants"
-        self._keys = list(cells[self._key].text) if keyed else [""] * len(numbers)
+        self._keys = cells[self._key].text.tolist() if keyed else [""] * len(numbers)
 
     def add_cells(self, name: str, reading: Reading) -> None:
         """Note everything about one column."""
@@ -62,13 +62,16 @@ class Faults:
         """Every item and activity has a number of its own; the later row of two loses."""
         if not self._layout.table.keyed:
             return
+        keys = pd.Series(self._keys, dtype="str")
+        rows = to_mask(keys.ne("") & keys.duplicated())
         first: dict[str, int] = {}
-        rows = np.zeros(len(self._numbers), dtype=bool)
-        for row, (key, number) in enumerate(zip(self._keys, self._numbers, strict=True)):
-            if key and first.setdefault(key, number) != number:
-                rows[row] = True
-                earlier = (self._place.file, first[key])
-                self._told.add(**repeated_key(self._key, key, number, earlier))
+        if rows.any():
+            for key, number in zip(self._keys, self._numbers, strict=True):
+                first.setdefault(key, number)
+        for row in np.flatnonzero(rows).tolist():
+            key = self._keys[row]
+            earlier = (self._place.file, first[key])
+            self._told.add(**repeated_key(self._key, key, self._numbers[row], earlier))
         self.mark(self._key, rows)
 
     def mark(self, name: str, rows: Mask) -> None:

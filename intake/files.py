@@ -35,7 +35,9 @@ _CONTENTS = (
     (b"7z\xbc\xaf", "7z"),
     (b"\x1f\x8b", "GZIP"),
     (b"PAR1", "Parquet"),
+    (b"GIF8", "GIF"),
 )
+_JSON = re.compile(rb"\s*(?:\[\s*)?\{\s*\"")
 _MARKUP = re.compile(rb"\s*<(\?xml|!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
 _WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods", *REFUSED_ENDINGS)
 _TEXT_ENDINGS = (".csv", ".tsv", ".txt")
@@ -110,6 +112,8 @@ def _foreign_content(raw: bytes) -> str:
     """Name the content that is neither workbook nor table, "" where it may be a table."""
     if markup := _MARKUP.match(raw):
         return "XML" if markup[1].lower() == b"?xml" else "HTML"
+    if _JSON.match(raw):
+        return "JSON"
     return next((content for start, content in _CONTENTS if raw.startswith(start)), "")
 
 

@@ -13,7 +13,7 @@ from intake.context import Place
 from intake.grids import Grid, column_letters
 from intake.own_layout import HEADING_ROWS, Match
 from intake.vocabulary import READABLE, TABLES, headings, preferred_heading
-from intake.words import CURRENCY_SIGNS, CURRENCY_WRITTEN, currency_codes
+from intake.words import CURRENCY_WRITTEN, currency_of
 from schemas.columns import Table
 from schemas.findings import Finding, Severity
 
@@ -184,8 +184,8 @@ def in_currency(heading: str) -> tuple[str, str]:
     (('Kwota brutto', 'PLN'), ('Opis', ''))
     """
     match = _IN_CURRENCY.fullmatch(heading.strip())
-    currency = CURRENCY_SIGNS.get(match[2], match[2]) if match else ""
-    return (match[1], currency) if match and currency in currency_codes() else (heading, "")
+    currency = currency_of(match[2]) if match else ""
+    return (match[1], currency) if match and currency else (heading, "")
 
 
 def is_forbidden(table: str, heading: str) -> bool:

@@ -78,7 +78,7 @@ def sort_rows(grid: Grid, layout: Layout, place: Place) -> Rows:
 
 def _doubtful(grid: Grid, layout: Layout, below: NDArray[np.int64]) -> Mask:
     """Rows that may be no items: something that every item has is missing or is not like it."""
-    doubtful = np.zeros(len(below), dtype=bool)
+    doubtful = below <= layout.start + _BELOW_HEADINGS
     if grid.letters is None:
         wide = [grid.filled(index) for index in range(layout.width, len(grid.columns))]
         last_named = max(layout.used, default=0)

@@ -273,8 +273,9 @@ def _frames(
 
 def _missing(column: Column, count: int) -> pd.Series:
     """A column that the extract does not have."""
-    empty = "" if column.dtype == "str" else None
-    return pd.Series([empty] * count, dtype=column.dtype)
+    if column.dtype == "str":
+        return pd.Series(np.full(count, "", dtype=object), dtype="str")
+    return pd.Series(pd.array([None], dtype=column.dtype).take([0] * count))
 
 
 def _sums(frame: pd.DataFrame) -> dict[str, int]:

@@ -16,7 +16,9 @@ from itertools import combinations
 from intake.files import Refusal
 from intake.grids import visible
 
-CODE_PAGES = ("cp1250", "cp1252", "iso8859_2", "cp852")
+CODE_PAGES = ("cp1250", "cp1252", "iso8859_2", "iso8859_15", "cp852")
+RARE_CODE_PAGES = ("cp850", "mac_latin2", "mac_roman")
+"""Asked only where none of the others gives words: old programs, and those of a Macintosh."""
 
 ALPHABETS = {
     "cs": "áčďéěíňóřšťúůýž",
@@ -44,8 +46,11 @@ _SIGNS = frozenset("€£§°²³×±½¼¾©®™‰")
 _AFTER_LETTERS = frozenset({("m", "²"), ("m", "³"), ("n", "°"), ("N", "°")})
 _INSIDE_WORDS = frozenset("’·\N{SOFT HYPHEN}")
 _WORDS = re.compile(rb"[^\s;,|\"]*[\x80-\xff][^\s;,|\"]*")
+_NONE = "none"
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _HEAD = 8192
+_MOST_WORDS = 10_000
+"""Distinct words with a special letter that are looked at; a tenth of them would do."""
 
 
 def decode(raw: bytes, languages: Iterable[str] = ()) -> str | Refusal:
@@ -78,6 +83,8 @@ def decode(raw: bytes, languages: Iterable[str] = ()) -> str | Refusal:
 def _unicode(raw: bytes) -> str | None:
     """Read the encodings that prove themselves; None for an 8-bit code page, or nothing at all."""
     for mark, encoding in (
+        (b"\xff\xfe\0\0", "utf-32"),
+        (b"\0\0\xfe\xff", "utf-32"),
         (b"\xef\xbb\xbf", "utf-8-sig"),
         (b"\xff\xfe", "utf-16"),
         (b"\xfe\xff", "utf-16"),
@@ -85,7 +92,7 @@ def _unicode(raw: bytes) -> str | None:
         if raw.startswith(mark):
             return _strictly(raw, encoding)
     if b"\x00" in raw:
-        return _unmarked_utf16(raw)
+        return _unmarked(raw)
     return _strictly(raw, "utf-8")
 
 
@@ -96,8 +103,15 @@ def _strictly(raw: bytes, encoding: str) -> str | None:
         return None
 
 
-def _unmarked_utf16(raw: bytes) -> str | None:
-    """Read UTF-16 without its mark: in a table nearly every second byte is then zero."""
+def _unmarked(raw: bytes) -> str | None:
+    """Read UTF-16 and UTF-32 without their mark: most bytes of a table are zero then.
+
+    In UTF-16 it is nearly every second byte, in UTF-32 two or three of four.
+    """
+    if raw[2:4096:4].count(0) == raw[3:4096:4].count(0) == len(raw[:4096]) // 4:
+        return _strictly(raw, "utf-32-le")
+    if raw[0:4096:4].count(0) == raw[1:4096:4].count(0) == len(raw[:4096]) // 4:
+        return _strictly(raw, "utf-32-be")
     first, second = raw[0:4096:2].count(0), raw[1:4096:2].count(0)
     half = min(len(raw), 4096) / 2
     if second > 0.5 * half and first == 0:
@@ -111,24 +125,42 @@ def _code_page(raw: bytes, languages: tuple[str, ...]) -> str | None:
     """Choose among the code pages by the distinct words that need one."""
     if b"\x00" in raw or raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return None
-    words = b"\n".join(sorted(set(_WORDS.findall(raw))))
+    distinct: set[bytes] = set()
+    for match in _WORDS.finditer(raw):
+        distinct.add(match[0])
+        if len(distinct) >= _MOST_WORDS:
+            break
+    words = b"\n".join(sorted(distinct))
+    for code_pages in (CODE_PAGES, RARE_CODE_PAGES):
+        encoding = _fitting(words, code_pages, languages)
+        if encoding != _NONE:
+            return _strictly(raw, encoding) if encoding else None
+    return None
+
+
+def _fitting(words: bytes, code_pages: Iterable[str], languages: tuple[str, ...]) -> str:
+    """The code page under which words could stand in one language.
+
+    Returns:
+        Its name; "" where two are equally good, ``_NONE`` where none is good enough.
+    """
     readings: dict[str, str] = {}
-    for encoding in CODE_PAGES:
+    for encoding in code_pages:
         text = _strictly(words, encoding)
         if text is not None:
             readings.setdefault(text, encoding)
     if not readings:
-        return None
+        return _NONE
     strangeness = {text: _strangeness(text, languages) for text in readings}
     best, *others = sorted(readings, key=lambda text: strangeness[text])
     if others and strangeness[others[0]] == strangeness[best]:
-        return None
+        return ""
     # One character in twenty may stand oddly. Letters of other languages are names: few in a list
     # of expenditure, up to a quarter among participants from many countries.
     special = sum(character > "\x7f" for character in best)
     if _misplaced(best) > special / 20 or _foreign(best, 2) > special / 4:
-        return None
-    return _strictly(raw, readings[best])
+        return _NONE
+    return readings[best]
 
 
 def _strangeness(text: str, languages: tuple[str, ...]) -> tuple[int, int]:

@@ -22,9 +22,16 @@ from schemas.persons import looks_like_a_person
 CURRENCY_SIGNS = {"€": "EUR", "zł": "PLN", "Kč": "CZK", "Ft": "HUF"}
 """Signs that mean one currency only; a dollar is the money of twenty countries."""
 
-CURRENCY_WRITTEN = f"{'|'.join(CURRENCY_SIGNS)}|[A-Z]{{3}}"
-"""The pattern of a sign or a code of three letters, as it stands beside amounts."""
+CURRENCY_WRITTEN = f"{'|'.join(CURRENCY_SIGNS)}|[Ee]uro|[A-Z]{{3}}"
+"""The pattern of a sign or a code of three letters, as it stands in headings."""
 
+CURRENCY_BESIDE = "€|[A-Za-z][A-Za-złč]{1,3}"
+"""The pattern of what may be a currency beside an amount, to be told by ``currency_of``."""
+
+_CURRENCY_WORDS = {
+    **{sign.casefold(): code for sign, code in CURRENCY_SIGNS.items()},
+    **{"euro": "EUR", "zl": "PLN", "kc": "CZK"},
+}
 _BETWEEN_CODES = re.compile(r"[;,\n]")
 _MOST_COMPARED = 200
 """So many different unknown words are held against the known ones; more are no typing errors."""
@@ -125,6 +132,17 @@ def currency_codes() -> frozenset[str]:
     from babel.core import get_global
 
     return frozenset(get_global("all_currencies"))
+
+
+def currency_of(written: str) -> str:
+    """The code of a currency as it stands beside amounts, "" for another word.
+
+    >>> currency_of("zł"), currency_of("eur"), currency_of("Euro"), currency_of("pcs")
+    ('PLN', 'EUR', 'EUR', '')
+    """
+    word = written.casefold()
+    code = _CURRENCY_WORDS.get(word, word.upper())
+    return code if code in currency_codes() else ""
 
 
 def _known_words(

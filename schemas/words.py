@@ -80,7 +80,7 @@ class Words:
 
     def sentence(self, message: str, values: Mapping[str, Value]) -> str:
         """Translate a sentence and fill in its values in the reader's form."""
-        return self(message).format(**{name: self.local(value) for name, value in values.items()})
+        return self(message).format_map(_Local(self, values))
 
     def local(self, value: Value) -> str:
         """Write a value as this language writes it: 03.07.2017, 1.234,50 EUR, 85 %."""
@@ -119,6 +119,18 @@ class Words:
     def babel_locale(self) -> str:
         """Locale for numbers and dates: European English for ``en``."""
         return {"en": "en_IE"}.get(self.language, self.language)
+
+
+class _Local(dict[str, str]):
+    """Values in a language's own form, each written when its sentence asks for it."""
+
+    def __init__(self, words: Words, values: Mapping[str, Value]) -> None:
+        super().__init__()
+        self._words = words
+        self._values = values
+
+    def __missing__(self, name: str) -> str:
+        return self._words.local(self._values[name])
 
 
 class UnknownLanguage(ValueError):
