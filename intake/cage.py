@@ -50,8 +50,8 @@ def read_workbook(raw: bytes) -> list[Grid] | Refusal:
                     sheets.append((line, GridBuilder()))
                 else:
                     return _grids(sheets)
-        except TooLargeError:
-            return Refusal("FILE-01-BOMB")
+        except TooLargeError as limit:
+            return Refusal(limit.code, expected=str(limit.expected))
     # It ended without a last word: ended by its limits, by ours, or by a fault of the reader.
     return Refusal("FILE-01-BOMB" if child.was_killed else "FILE-01")
 

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from intake.files import Refusal
-from intake.grids import MOST_COLUMNS, Grid, GridBuilder, TooLargeError
+from intake.grids import MOST_COLUMNS, MOST_ROWS, Grid, GridBuilder, TooLargeError
 from intake.own_layout import HEADING_ROWS
 from intake.text_encoding import decode
 from intake.vocabulary import READABLE, headings
@@ -49,6 +49,8 @@ def read_csv(raw: bytes, languages: Iterable[str] = ()) -> Grid | Refusal:
     delimiter = _delimiter(text)
     quote = _quote(text, delimiter)
     alike = _alike(text, delimiter) if quote == '"' else None
+    if alike and len(alike.numbers) > MOST_ROWS:
+        return Refusal("FILE-01-ROWS", expected=str(MOST_ROWS))
     read = alike or _one_by_one(text, delimiter, quote)
     if isinstance(read, Refusal) and delimiter == "\t" and _is_unquoted(text):
         read = _one_by_one(text, delimiter, None)
@@ -87,7 +89,7 @@ def _alike(text: str, delimiter: str) -> Grid | None:
         columns=tuple(table.columns),
         widths=np.full(lines, table.num_columns, dtype=np.int32),
         numbers=list(range(1, lines + 1)),
-    )
+    ).without_blank()
 
 
 def _is_well_quoted(data: bytes, delimiter: str) -> bool:
@@ -133,8 +135,8 @@ def _one_by_one(text: str, delimiter: str, quote: str | None) -> Grid | Refusal:
     except csv.Error as error:
         code = "FILE-01-CELL" if "field limit" in str(error) else "FILE-01-QUOTE"
         return Refusal(code, row=lines.begun)
-    except TooLargeError:
-        return Refusal("FILE-01-BOMB")
+    except TooLargeError as limit:
+        return Refusal(limit.code, expected=str(limit.expected))
 
 
 class _Lines:

@@ -10,7 +10,7 @@ while columns of Arrow stay near the size of the file, and a whole column is loo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import zip_longest
 from typing import TypeAlias, overload
@@ -41,6 +41,9 @@ __all__ = [
 
 MOST_CELLS = 16_000_000
 """Cells of one sheet, empty ones of its shorter rows included."""
+
+MOST_ROWS = 250_000
+"""Rows of one sheet that have anything in them; twice what any extract has."""
 
 MOST_COLUMNS = 16_384
 """The limit of spreadsheet programs themselves."""
@@ -110,11 +113,24 @@ class Grid:
         return Kinds(self)
 
     @cached_property
+    def used(self) -> list[int]:
+        """Indexes of the columns that have anything in them, be it blanks."""
+        return [
+            index
+            for index, column in enumerate(self.columns)
+            if pc.max(pc.binary_length(column)).as_py()
+        ]
+
+    @cached_property
+    def _used(self) -> frozenset[int]:
+        return frozenset(self.used)
+
+    @cached_property
     def blank(self) -> NDArray[np.bool_]:
         """Which records have nothing in them."""
         left = np.arange(len(self.numbers))
-        for column in self.columns:
-            left = left[~_is_filled(column.take(left))]
+        for index in self.used:
+            left = left[~_is_filled(self.columns[index].take(left))]
             if not len(left):
                 break
         blank = np.zeros(len(self.numbers), dtype=bool)
@@ -130,16 +146,58 @@ class Grid:
         """Whether no record has anything in it."""
         return bool(self.blank.all())
 
+    def between(self, first: int, end: int) -> Grid:
+        """The records from one index up to another, which is not among them."""
+        if first == 0 and end == len(self.numbers):
+            return self
+        return replace(
+            self,
+            columns=tuple(column.slice(first, end - first) for column in self.columns),
+            widths=self.widths[first:end],
+            numbers=self.numbers[first:end],
+            letters=None if self.letters is None else self.letters[first:end],
+        )
+
+    def without_blank(self) -> Grid:
+        """The grid without records that have nothing in them."""
+        if not self.blank.any():
+            return self
+        left = np.flatnonzero(~self.blank)
+        return replace(
+            self,
+            columns=tuple(column.take(left) for column in self.columns),
+            widths=self.widths[left],
+            numbers=[self.numbers[index] for index in left.tolist()],
+            letters=None if self.letters is None else self.letters[left],
+        )
+
+    def with_record(self, index: int, cells: Sequence[str]) -> Grid:
+        """The grid with other texts in one record."""
+        columns = [
+            pa.chunked_array(
+                [
+                    *column.slice(0, index).chunks,
+                    pa.array([cells[place] if place < len(cells) else ""], pa.string()),
+                    *column.slice(index + 1).chunks,
+                ],
+                pa.string(),
+            )
+            for place, column in enumerate(self.columns)
+        ]
+        widths = self.widths.copy()
+        widths[index] = max(widths[index], len(cells))
+        return replace(self, columns=tuple(columns), widths=widths)
+
     def filled(self, column: int) -> NDArray[np.bool_]:
         """In which records a column has anything; columns are counted from 0."""
-        if column >= len(self.columns):
+        if column >= len(self.columns) or column not in self._used:
             return np.zeros(len(self.numbers), dtype=bool)
         return _is_filled(self.columns[column])
 
     def texts(self, column: int, records: NDArray[np.int64]) -> pd.Series:
         """The cells of a column in some records, without blanks around, type ``str``."""
-        if column >= len(self.columns):
-            return pd.Series([""] * len(records), dtype="str")
+        if column >= len(self.columns) or column not in self._used:
+            return pd.Series(np.full(len(records), "", dtype=object), dtype="str")
         cells = _taken(self.columns[column], records)
         trimmed = pc.utf8_trim_whitespace(cells).cast(pa.large_string())
         return pd.Series(pd.array(trimmed, dtype="str"))
@@ -238,14 +296,19 @@ class Kinds(Sequence[str]):
 
 
 class TooLargeError(Exception):
-    """A sheet holds more cells or columns than any extract does."""
+    """A sheet holds more than any extract does; ``code`` and ``expected`` are the finding's."""
+
+    def __init__(self, code: str = "FILE-01-BOMB", expected: int | str = "") -> None:
+        self.code = code
+        self.expected = expected
+        super().__init__(code)
 
 
 class GridBuilder:
-    """Takes records one by one and holds them compactly.
+    """Takes records one by one and holds them compactly; those with nothing in them are left out.
 
-    A sheet with more than ``MOST_CELLS`` cells or ``MOST_COLUMNS`` columns raises
-    ``TooLargeError`` while it is added.
+    A sheet of more than ``MOST_ROWS``, ``MOST_COLUMNS`` or ``MOST_CELLS`` raises ``TooLargeError``
+    while it is added.
     """
 
     def __init__(self) -> None:
@@ -259,6 +322,8 @@ class GridBuilder:
 
     def add(self, number: int, cells: Sequence[str], kinds: str = "") -> None:
         """Add a record; ``kinds`` has a letter per cell where the file is a workbook."""
+        if not any(cells) and not kinds.strip():
+            return
         self._numbers.append(number)
         self._widths.append(len(cells))
         self._cells.append(cells)
@@ -269,6 +334,8 @@ class GridBuilder:
 
     def _pack(self) -> None:
         """Turn the records at hand into columns."""
+        if len(self._numbers) > MOST_ROWS:
+            raise TooLargeError("FILE-01-ROWS", MOST_ROWS)
         width = max(len(self._columns), *map(len, self._cells))
         if width > MOST_COLUMNS or width * len(self._numbers) > MOST_CELLS:
             raise TooLargeError

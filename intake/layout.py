@@ -14,7 +14,7 @@ from intake.grids import Grid, column_letters
 from intake.own_layout import HEADING_ROWS, Match
 from intake.vocabulary import READABLE, TABLES, headings, preferred_heading
 from intake.words import CURRENCY_WRITTEN, currency_of
-from schemas.columns import Table
+from schemas.columns import PLACE, Table
 from schemas.findings import Finding, Severity
 
 _IN_CURRENCY = re.compile(
@@ -93,17 +93,23 @@ def find_headings(grid: Grid, tables: Iterable[str] = TABLES) -> tuple[str, int]
 
     Returns:
         The row, among the first of the sheet, with most headings of one table; None where no row
-        has two of them.
+        has two of them beside those that say where a file belongs, which covers have as well.
     """
     best: tuple[int, str, int] | None = None
     for index, number in enumerate(grid.numbers):
         if number > HEADING_ROWS:
             break
         for table in tables:
-            recognised = len({_meaning(table, cell)[0] for cell in grid.rows[index]} - {""})
-            if recognised >= _LEAST_RECOGNISED and (best is None or recognised > best[0]):
-                best = (recognised, table, index)
+            known = set(meanings_of(table, grid.rows[index])) - {""}
+            enough = len(known.difference(PLACE)) >= _LEAST_RECOGNISED
+            if enough and (best is None or len(known) > best[0]):
+                best = (len(known), table, index)
     return best[1:] if best else None
+
+
+def meanings_of(table: str, row: Iterable[str]) -> list[str]:
+    """The column that each heading of a row means in a table, "" where it is none of them."""
+    return [_meaning(table, cell)[0] if cell else "" for cell in row]
 
 
 def headings_suffice(grid: Grid, found: tuple[str, int] | None) -> bool:
@@ -111,7 +117,7 @@ def headings_suffice(grid: Grid, found: tuple[str, int] | None) -> bool:
     if found is None:
         return False
     table, start = found
-    known = {_meaning(table, cell)[0] for cell in grid.rows[start]}
+    known = set(meanings_of(table, grid.rows[start]))
     return known.issuperset(READABLE[table].required)
 
 
@@ -141,13 +147,15 @@ def lay_out(grid: Grid, table: str, start: int, place: Place, languages: Iterabl
     layout = Layout(READABLE[table], start, width_of(grid, start))
     meanings: dict[str, list[int]] = defaultdict(list)
     for index, heading in enumerate(row):
+        if not heading:
+            continue
         column, currency = _meaning(table, heading)
         if is_forbidden(table, heading):
             layout.findings.append(place.finding("COL-04", found=heading))
         elif column:
             meanings[column].append(index)
             layout.currencies[column] = currency
-        elif heading:
+        else:
             layout.findings.append(_unknown(table, heading, place))
     for column, indexes in meanings.items():
         layout.headings[column] = row[indexes[0]]
@@ -219,11 +227,17 @@ def _unnamed(grid: Grid, layout: Layout, row: list[str], place: Place) -> Iterat
     """Columns without a heading that have cells all the same: they are not used, nor silently."""
     # In a CSV file a longer row is shifted; a workbook places every cell.
     width = layout.width if grid.letters is None else len(grid.columns)
+    unnamed = [
+        index
+        for index in grid.used
+        if index < width and not (index < len(row) and row[index])
+        if grid.filled(index)[layout.start + 1 :].any()
+    ]
+    if not unnamed:
+        return
     # A row that has nothing under the headings is named as a whole.
     rows = np.any([grid.filled(index) for index in range(layout.width)], axis=0)
     rows[: layout.start + 1] = False
-    for index in range(width):
-        if index < len(row) and row[index]:
-            continue
+    for index in unnamed:
         if (grid.filled(index) & rows).any():
             yield place.finding("COL-02-UNNAMED", column=column_letters(index + 1))

@@ -44,8 +44,10 @@ def pages_of(raw: bytes, read: FileRead, context: Context) -> list[Page]:
         return []
     own = [grid for grid in grids if mark_of(grid) is None]
     place = Place(context.partner, read.file)
-    chosen = {id(entry.grid): entry for entry in choose_sheets(own, place, context.mappings)[0]}
-    tables = {table.sheet: table for table in read.tables}
+    # Of several tables on one sheet the first is looked at; rows keep their places in it.
+    entries = reversed(choose_sheets(own, place, context.mappings)[0])
+    chosen = {id(entry.source): entry for entry in entries}
+    tables = {table.sheet: table for table in reversed(read.tables)}
     pages = []
     for grid in own:
         entry = chosen.get(id(grid))

@@ -108,7 +108,7 @@ def remarks_on_values(
     """
     looked_at = items[:: max(1, len(items) // _LOOKED_AT)]
     names = {index: name for name, index in layout.columns.items()}
-    for index in range(len(grid.columns)):
+    for index in grid.used:
         name = names.get(index, "")
         column = layout.table.by_extract.get(name)
         if column and column.kind != "text":

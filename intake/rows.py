@@ -218,7 +218,11 @@ class _Lines:
             return ""
         first = filled[0][1]
         near = index - self._layout.start <= _BELOW_HEADINGS
-        if near and len(filled) > 2 and _numbers_columns([cell for _, cell in filled]):
+        cells = [cell for _, cell in filled]
+        if near and len(cells) > 2 and _numbers_columns(cells):
+            return first
+        if near and not self._key_of(row) and not any(map(str.isdigit, "".join(cells))):
+            # Units and currencies stand below the headings.
             return first
         if any(place in self._telling for place, _ in filled):
             return ""

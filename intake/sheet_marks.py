@@ -154,9 +154,9 @@ class _XlsxMarks(_Handler):
         elif name == "row":
             self._row = int(attributes.get("r", self._row + 1))
             self._column = 0
-            if attributes.get("hidden") in ("1", "true"):
+            if _is_hidden(attributes, "ht"):
                 self.marks.hidden_rows.add(self._row)
-        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+        elif name == "col" and _is_hidden(attributes, "width"):
             first, last = int(attributes.get("min", 1)), int(attributes.get("max", 0))
             self.marks.hidden_columns.update(_following(first - 1, last - first + 1))
 
@@ -179,6 +179,11 @@ class _XlsxMarks(_Handler):
             # An empty text is a result (t="str" with an empty v); an empty number is none.
             stored = bool(value) or (self._type == "str" and self._has_value)
             (self.marks.formulas if stored else self.marks.without_result).add(place)
+
+
+def _is_hidden(attributes: dict[str, str], size: str) -> bool:
+    """Whether a row or column is hidden, or drawn together to nothing."""
+    return attributes.get("hidden") in ("1", "true") or attributes.get(size) in ("0", "0.0")
 
 
 class _OdsMarks(_Handler):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from intake.context import Place
 from intake.grids import Grid, column_letters
+from intake.heading_rows import tables_of, with_headings_in_one_row
 from intake.layout import Layout, find_headings, headings_suffice
 from intake.own_layout import GROWN, HEADING_ROWS, Match, find_match
 from intake.own_sheets import mark_of
@@ -21,15 +21,26 @@ _SHOWN = 8
 
 @dataclass(frozen=True)
 class Chosen:
-    """A sheet that holds an extract: its grid, the table, and the index of the heading row.
+    """A sheet that holds an extract, or one of several tables on it.
 
-    ``match`` is the remembered mapping by which it is to be read, if any.
+    Attributes:
+        grid: the rows of the table; its headings say all in one row.
+        table: its kind.
+        start: index of the heading row.
+        match: the remembered mapping by which it is to be read, if any.
+        sheet: the whole sheet as it is in the file, where ``grid`` is not that.
     """
 
     grid: Grid
     table: str
     start: int
     match: Match | None = None
+    sheet: Grid | None = None
+
+    @property
+    def source(self) -> Grid:
+        """The whole sheet as it is in the file."""
+        return self.sheet or self.grid
 
     @property
     def has_rows(self) -> bool:
@@ -69,27 +80,39 @@ def choose_sheets(
         table = known.get(comparison_key(grid.sheet), "")
         # The headings decide; the sheet's name does where they fit two tables alike.
         first = (table,) if table else ()
-        found = find_headings(grid, (*first, *TABLES))
+        told = with_headings_in_one_row(grid, (*first, *TABLES))
+        found = find_headings(told, (*first, *TABLES))
         match = matches.get(id(grid))
         if match and (match.nearness >= GROWN or not headings_suffice(grid, found)):
             chosen.append(Chosen(grid, match.mapping.table, match.start, match))
         elif found:
-            chosen.append(Chosen(grid, *found))
+            parts = tables_of(told, *found)
+            chosen.extend(Chosen(*part, sheet=grid) for part in parts)
         elif named:
             findings.append(_unrecognised(place.on(grid.sheet, table)))
     if not chosen and not findings:
         return [], [_unrecognised(place)]
-    looked_at = {id(grid) for grid in (*named, *(entry.grid for entry in chosen))}
+    looked_at = {id(grid) for grid in (*named, *(entry.source for entry in chosen))}
     findings.extend(
         place.on(grid.sheet, "").finding("FILE-07") for grid in filled if id(grid) not in looked_at
     )
-    for table, count in Counter(entry.table for entry in chosen).items():
-        if count > 1:
-            sheets = ", ".join(entry.grid.sheet for entry in chosen if entry.table == table)
-            expected = TABLES[table].sheet
-            findings.append(place.finding("FILE-01-SHEETS", found=sheets, expected=expected))
+    for table in TABLES:
+        alike = [entry for entry in chosen if entry.table == table]
+        if len(alike) > 1:
+            findings.append(_doubled(alike, place))
             chosen = [entry for entry in chosen if entry.table != table]
     return chosen, findings
+
+
+def _doubled(alike: Sequence[Chosen], place: Place) -> Finding:
+    """Several tables of one kind: nobody can tell which of them counts."""
+    expected = TABLES[alike[0].table].sheet
+    if len({id(entry.source) for entry in alike}) == 1:
+        again = alike[1].grid.numbers[alike[1].start]
+        here = place.on(alike[0].grid.sheet, alike[0].table)
+        return here.finding("FILE-01-TABLES", row=again, expected=expected)
+    sheets = ", ".join(dict.fromkeys(entry.grid.sheet for entry in alike))
+    return place.finding("FILE-01-SHEETS", found=sheets, expected=expected)
 
 
 def _unrecognised(place: Place) -> Finding:
@@ -112,7 +135,12 @@ def hidden_things(
     if columns:
         yield place.finding("FILE-08-COLUMNS", found=_listed(map(column_letters, columns)))
     heading = grid.numbers[layout.start]
-    merged = [_range(*places) for places in sorted(marks.merged) if places[2] >= heading]
+    # Headings that reach up into the row above, as forms have them, are no matter.
+    merged = [
+        _range(*places)
+        for places in sorted(marks.merged)
+        if places[2] > heading or places[0] == heading
+    ]
     if merged:
         yield place.finding("FILE-08-MERGED", found=_listed(merged))
 

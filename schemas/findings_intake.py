@@ -117,6 +117,20 @@ KINDS = (
         N_('Put the rows on one sheet named "{expected}".'),
     ),
     Kind(
+        "FILE-01-TABLES",
+        Severity.BLOCKING,
+        "file",
+        N_("{file}: a second table of the same kind, with other headings, begins in row {row}."),
+        N_('Put all rows under one row of headings, on one sheet named "{expected}".'),
+    ),
+    Kind(
+        "FILE-01-ROWS",
+        Severity.BLOCKING,
+        "file",
+        N_("{file} holds more than {expected} rows, the most that are read at once."),
+        N_("Send the rows of this period only, in several files if need be."),
+    ),
+    Kind(
         "FILE-01-LINK",
         Severity.BLOCKING,
         "file",
