@@ -35,7 +35,7 @@ _PLACES: dict[Kind, int] = {"money": 2, "price": 6, "quantity": 6, "ratio": 6, "
 
 _BESIDE = rf"({CURRENCY_BESIDE})"
 _WITH_CURRENCY = (
-    rf"^([-+(]?) ?(?:{_BESIDE} ?)?([^A-Za-z€łč]*?)"
+    rf"^([-(]?) ?(?:{_BESIDE} ?)?([^A-Za-z€łč]*?)"
     rf"(?: ?{_BESIDE}| ?\({_BESIDE}\)| ?\[{_BESIDE}\])?(\)?)$"
 )
 """Sign, currency before, the amount, currency behind in its forms, the other parenthesis."""
@@ -49,7 +49,7 @@ def _signed(grouping: str, decimal: str) -> str:
     """The pattern of a number: grouped in threes or not at all, signed as accountants do."""
     groups = "|".join(rf"[1-9][0-9]{{0,2}}(?:{mark}[0-9]{{3}})+" for mark in (grouping, " ", "'"))
     core = rf"(?:{groups}|[0-9]+)(?:{decimal}[0-9]+)?"
-    return rf"[-+] ?{core}|{core} ?-|\({core}\)|{core}"
+    return rf"- ?{core}|{core} ?-|\({core}\)|{core}"
 
 
 _PATTERNS: dict[Style, str] = {"comma": _signed(r"\.", ","), "point": _signed(",", r"\.")}

@@ -25,7 +25,19 @@ ODS_MIMETYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _CHUNK = 1024 * 1024
 _OVERLAP = 64
 _TELLING = (
-    *(b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b"hidden=", b'ht="0', b'width="0', b't="e"', b"t='e'"),
+    *(
+        b"<f>",
+        b"<f ",
+        b"<f/",
+        b":f>",
+        b":f ",
+        b":f/",
+        b"hidden=",
+        b'ht="0',
+        b'width="0',
+        b't="e"',
+        b"t='e'",
+    ),
     *(b"table:formula", b"table:visibility", b"-spanned="),
 )
 _NOT_UTF8 = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8|us-ascii)", re.IGNORECASE)

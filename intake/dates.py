@@ -50,7 +50,9 @@ _PATTERNS: dict[Style, re.Pattern[str]] = {
     "iso": re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}}){_TIME}"),
     "year/": re.compile(rf"([0-9]{{4}})/([0-9]{{1,2}})/([0-9]{{1,2}}){_TIME}"),
     "year.": re.compile(r"([0-9]{4})\. ?([0-9]{1,2})\. ?([0-9]{1,2})\.?"),
-    "dot": re.compile(rf"([0-9]{{1,2}})\. ?([0-9]{{1,2}})\. ?([0-9]{{4}})(?:{_MARK_OF_YEAR}|{_TIME})"),
+    "dot": re.compile(
+        rf"([0-9]{{1,2}})\. ?([0-9]{{1,2}})\. ?([0-9]{{4}})(?:{_MARK_OF_YEAR}|{_TIME})"
+    ),
     "slash": re.compile(rf"([0-9]{{1,2}})/([0-9]{{1,2}})/([0-9]{{4}}){_TIME}"),
     "hyphen": re.compile(rf"([0-9]{{1,2}})-([0-9]{{1,2}})-([0-9]{{4}}){_TIME}"),
     "name": re.compile(

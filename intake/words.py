@@ -30,7 +30,9 @@ CURRENCY_BESIDE = "€|[A-Za-z][A-Za-złč]{1,3}"
 
 _CURRENCY_WORDS = {
     **{sign.casefold(): code for sign, code in CURRENCY_SIGNS.items()},
-    **{"euro": "EUR", "zl": "PLN", "kc": "CZK"},
+    "euro": "EUR",
+    "zl": "PLN",
+    "kc": "CZK",
 }
 _BETWEEN_CODES = re.compile(r"[;,\n]")
 _MOST_COMPARED = 200

@@ -48,9 +48,7 @@ def book(
     return out.getvalue()
 
 
-def costs(
-    *rows: list[object], then: Callable[[xlsxwriter.Workbook], None] | None = None
-) -> bytes:
+def costs(*rows: list[object], then: Callable[[xlsxwriter.Workbook], None] | None = None) -> bytes:
     """A workbook with the sheet Costs: the usual table and more rows."""
     return book(("Costs", [*TABLE, *rows]), then=then)
 
@@ -150,9 +148,13 @@ def ods_rows(rows: Iterable[Iterable[object]]) -> str:
 def ods(*tables: tuple[str, str], manifest: str = "<manifest/>", before: str = "") -> bytes:
     """An ODS workbook of named tables, whose rows are given as XML."""
     out = io.BytesIO()
-    body = "".join(f'<table:table table:name="{name}">{rows}</table:table>' for name, rows in tables)
+    body = "".join(
+        f'<table:table table:name="{name}">{rows}</table:table>' for name, rows in tables
+    )
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        new.writestr(
+            "mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED
+        )
         new.writestr("META-INF/manifest.xml", manifest)
         new.writestr(
             "content.xml",

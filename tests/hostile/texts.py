@@ -30,9 +30,7 @@ PAGES = {
     "mac_latin2": ("pl",),
     "cp850": ("de", "it"),
 }
-UNICODES = (
-    *("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"),
-)
+UNICODES = (*("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"),)
 
 
 def cases() -> Iterator[Case]:
@@ -65,7 +63,9 @@ def _delimiters() -> Iterator[Case]:
 
 def _quotes() -> Iterator[Case]:
     quoted = PLAIN.replace("Study", '"Study; part 1"')
-    yield _read("delimiter in quotes", quoted, values={"description": ["Study; part 1", "Trip", "Report"]})
+    yield _read(
+        "delimiter in quotes", quoted, values={"description": ["Study; part 1", "Trip", "Report"]}
+    )
     yield _read(
         "all cells quoted",
         "".join(";".join(f'"{cell}"' for cell in row) + "\n" for row in (HEADINGS, *ROWS)),
@@ -95,7 +95,9 @@ def _quotes() -> Iterator[Case]:
         values={"description": ['monitor 24" wide', "Trip", "Report"]},
     )
     yield _read("unclosed quote", PLAIN.replace("Study", '"Study'), refused="FILE-01-QUOTE")
-    yield _read("text after a quote", PLAIN.replace("Study", '"Study" GmbH'), refused="FILE-01-QUOTE")
+    yield _read(
+        "text after a quote", PLAIN.replace("Study", '"Study" GmbH'), refused="FILE-01-QUOTE"
+    )
     yield _read("backslash quotes", PLAIN.replace("Study", r'"a \"b\" c"'), refused="FILE-01-QUOTE")
     yield _read(
         "quotes of a tab file",
@@ -103,9 +105,7 @@ def _quotes() -> Iterator[Case]:
         values={"description": ['"ROZWÓJ" sp. z o.o.', "Trip", "Report"]},
     )
     yield _read("empty quoted cells", PLAIN.replace("Study", '""'), "CELL-02")
-    yield _read(
-        "a quote over 12,000 lines", PLAIN + '"' + "x\n" * 12_000, refused="FILE-01-QUOTE"
-    )
+    yield _read("a quote over 12,000 lines", PLAIN + '"' + "x\n" * 12_000, refused="FILE-01-QUOTE")
 
 
 def _lines() -> Iterator[Case]:
@@ -120,12 +120,25 @@ def _lines() -> Iterator[Case]:
     yield _read("form feed in a text", PLAIN.replace("Study", "Stu\x0cdy"))
     yield _read("line separator in a text", PLAIN.replace("Study", "Stu\N{LINE SEPARATOR}dy"))
     yield _read("title lines", "Projekt BrückenBau\nZeitraum 1;;;;\n\n" + PLAIN)
-    yield _read("a title with recognised words", "project;partner;period\nBrückenBau;WFS;1\n\n" + PLAIN)
-    yield _read("totals between and below", HEAD + "\n" + "".join(
-        f"{line}\nSumme;;;;{line.rpartition(';')[2]}\n" for line in BODY.split("\r\n") if line
-    ) + "Gesamtsumme;;;;1215,49\n", "ROW-03")
+    yield _read(
+        "a title with recognised words", "project;partner;period\nBrückenBau;WFS;1\n\n" + PLAIN
+    )
+    yield _read(
+        "totals between and below",
+        HEAD
+        + "\n"
+        + "".join(
+            f"{line}\nSumme;;;;{line.rpartition(';')[2]}\n" for line in BODY.split("\r\n") if line
+        )
+        + "Gesamtsumme;;;;1215,49\n",
+        "ROW-03",
+    )
     yield _read("headings repeated", PLAIN + PLAIN, "ROW-06", "ROW-01", rows=6, cents=2 * CENTS)
-    yield _read("headings of a new page", PLAIN.replace("A2", f"{HEAD}\r\nA2").replace(f"\r\n{HEAD}", f"\r\n{HEAD}"), "ROW-06")
+    yield _read(
+        "headings of a new page",
+        PLAIN.replace("A2", f"{HEAD}\r\nA2").replace(f"\r\n{HEAD}", f"\r\n{HEAD}"),
+        "ROW-06",
+    )
     yield _read(
         "headings in two languages",
         "Numer pozycji;Kategoria kosztów;Opis;Waluta;Kwota zadeklarowana\n" + PLAIN,
@@ -133,9 +146,17 @@ def _lines() -> Iterator[Case]:
     )
     yield _read("numbers of the columns", HEAD + "\n1;2;3;4;5\n" + BODY, "ROW-07")
     yield _read("letters of the columns", HEAD + "\n(a);(b);(c);(d);(e)\n" + BODY, "ROW-07")
-    yield _read("a signature below", PLAIN + "\nSporządziła: Anna Nowak;;;;\nWrocław, 20.07.2017\n", "ROW-07")
+    yield _read(
+        "a signature below",
+        PLAIN + "\nSporządziła: Anna Nowak;;;;\nWrocław, 20.07.2017\n",
+        "ROW-07",
+    )
     yield _read("a signature of several cells", PLAIN + ";;Datum: 20.07.2017;;\n", "ROW-07")
-    yield _read("headings of groups", HEAD + "\nPersonalkosten;;;;\n" + BODY.replace("A3", "Externe Expertise\nA3"), "ROW-07")
+    yield _read(
+        "headings of groups",
+        HEAD + "\nPersonalkosten;;;;\n" + BODY.replace("A3", "Externe Expertise\nA3"),
+        "ROW-07",
+    )
     yield _read("a row of its number only", PLAIN + "A4;;;;\n", "CELL-02", rows=4)
     yield _read("a short row", PLAIN + "A4;staff\n", "ROW-04", rows=4)
     yield _read("a long row", PLAIN + "A4;staff;a;b;EUR;1.00\n", "ROW-04", rows=4)
@@ -164,12 +185,33 @@ def _encodings() -> Iterator[Case]:
     yield _read("UTF-16 without mark and long titles", ("Titel\n" * 5 + PLAIN).encode("utf-16-be"))
     yield _read("NUL in a cell", PLAIN.replace("Study", "Stu\0dy"), refused="FILE-01-ENCODING")
     yield _read("NULs at the end", PLAIN + "\0" * 512, refused="FILE-01-ENCODING")
-    yield _read("UTF-8 with one invalid byte", PLAIN.encode() + b"A4;staff;\xc5 \xff;EUR;1\n", refused="FILE-01-ENCODING")
-    yield _read("UTF-8 mark and invalid bytes", b"\xef\xbb\xbf" + PLAIN.encode() + b"\xff\n", refused="FILE-01-ENCODING")
-    yield _read("letters lost before", PLAIN.replace("Study", "B\N{REPLACEMENT CHARACTER}ro"), refused="FILE-01-LETTERS")
+    yield _read(
+        "UTF-8 with one invalid byte",
+        PLAIN.encode() + b"A4;staff;\xc5 \xff;EUR;1\n",
+        refused="FILE-01-ENCODING",
+    )
+    yield _read(
+        "UTF-8 mark and invalid bytes",
+        b"\xef\xbb\xbf" + PLAIN.encode() + b"\xff\n",
+        refused="FILE-01-ENCODING",
+    )
+    yield _read(
+        "letters lost before",
+        PLAIN.replace("Study", "B\N{REPLACEMENT CHARACTER}ro"),
+        refused="FILE-01-LETTERS",
+    )
     yield _read("UTF-16 cut in a letter", PLAIN.encode("utf-16")[:-1], refused="FILE-01-ENCODING")
-    yield _read("a mark in the middle", HEAD + "\n\N{ZERO WIDTH NO-BREAK SPACE}" + BODY, )
-    yield _read("euro sign of 8859-15", (HEAD.encode() + b"\n" + BODY.encode()).replace(b"Study", "5 € für Bücher".encode("iso8859_15")), values={"description": ["5 € für Bücher", "Trip", "Report"]})
+    yield _read(
+        "a mark in the middle",
+        HEAD + "\n\N{ZERO WIDTH NO-BREAK SPACE}" + BODY,
+    )
+    yield _read(
+        "euro sign of 8859-15",
+        (HEAD.encode() + b"\n" + BODY.encode()).replace(
+            b"Study", "5 € für Bücher".encode("iso8859_15")
+        ),
+        values={"description": ["5 € für Bücher", "Trip", "Report"]},
+    )
 
 
 def _fits(words: str, encoding: str) -> bool:
@@ -184,28 +226,100 @@ def _others() -> Iterator[Case]:
     yield _read("empty", b"", refused="FILE-02")
     yield _read("mark only", b"\xef\xbb\xbf", refused="FILE-02")
     yield _read("blanks only", b" \r\n\t\r\n", refused="FILE-02")
-    yield _read("a cell of 200,000 letters", PLAIN.replace("Study", "x" * 200_000), refused="FILE-01-CELL")
+    yield _read(
+        "a cell of 200,000 letters", PLAIN.replace("Study", "x" * 200_000), refused="FILE-01-CELL"
+    )
     yield _read("a row of 20,000 cells", PLAIN + "x;" * 20_000, refused="FILE-01-BOMB")
-    yield _read("suppliers called NA, None, NULL", f"{HEAD};supplier_name\n" + "".join(
-        f"A{number};staff;x;EUR;1.00;{name}\n"
-        for number, name in enumerate(("NA", "None", "NULL", "TRUE", "nan", "#N/A", "-", "1E5"))
-    ), rows=8, cents=800, values={"supplier_name": ["NA", "None", "NULL", "TRUE", "nan", "#N/A", "-", "1E5"]})
-    yield _read("document numbers", f"{HEAD};invoice_number\n" + "".join(
-        f"A{number};staff;x;EUR;1.00;{name}\n"
-        for number, name in enumerate(("000123", "12E7", "1234567890123456", "12.0", "1/2017", "0x1F"))
-    ), rows=6, cents=600, values={"invoice_number": ["000123", "12E7", "1234567890123456", "12.0", "1/2017", "0x1F"]})
-    yield _read("a look-alike heading", PLAIN.replace("amount_declared", "аmount_declared"), "COL-05", cents=0)
-    yield _read("a heading twice", PLAIN.replace("description", "amount_declared"), "COL-03", "COL-01", cents=0)
-    yield _read("a heading missing", PLAIN.replace("currency", "x"), "COL-01", "COL-02", "COL-02", cents=0)
-    yield _read("another partner's rows", f"{HEAD};partner\n" + BODY.replace("\r\n", ";WFS\n") + "B1;staff;x;EUR;1.00;KARR\n", "ROW-02", rows=4, cents=CENTS + 100)
-    yield _read("another partner's file", f"{HEAD};partner\n" + BODY.replace("\r\n", ";KARR\n"), "FILE-04", cents=0)
+    yield _read(
+        "suppliers called NA, None, NULL",
+        f"{HEAD};supplier_name\n"
+        + "".join(
+            f"A{number};staff;x;EUR;1.00;{name}\n"
+            for number, name in enumerate(("NA", "None", "NULL", "TRUE", "nan", "#N/A", "-", "1E5"))
+        ),
+        rows=8,
+        cents=800,
+        values={"supplier_name": ["NA", "None", "NULL", "TRUE", "nan", "#N/A", "-", "1E5"]},
+    )
+    yield _read(
+        "document numbers",
+        f"{HEAD};invoice_number\n"
+        + "".join(
+            f"A{number};staff;x;EUR;1.00;{name}\n"
+            for number, name in enumerate(
+                ("000123", "12E7", "1234567890123456", "12.0", "1/2017", "0x1F")
+            )
+        ),
+        rows=6,
+        cents=600,
+        values={"invoice_number": ["000123", "12E7", "1234567890123456", "12.0", "1/2017", "0x1F"]},
+    )
+    yield _read(
+        "a look-alike heading",
+        PLAIN.replace("amount_declared", "аmount_declared"),
+        "COL-05",
+        cents=0,
+    )
+    yield _read(
+        "a heading twice",
+        PLAIN.replace("description", "amount_declared"),
+        "COL-03",
+        "COL-01",
+        cents=0,
+    )
+    yield _read(
+        "a heading missing", PLAIN.replace("currency", "x"), "COL-01", "COL-02", "COL-02", cents=0
+    )
+    yield _read(
+        "another partner's rows",
+        f"{HEAD};partner\n" + BODY.replace("\r\n", ";WFS\n") + "B1;staff;x;EUR;1.00;KARR\n",
+        "ROW-02",
+        rows=4,
+        cents=CENTS + 100,
+    )
+    yield _read(
+        "another partner's file",
+        f"{HEAD};partner\n" + BODY.replace("\r\n", ";KARR\n"),
+        "FILE-04",
+        cents=0,
+    )
     yield _read("PDF", b"%PDF-1.7\n1 0 obj", refused="FILE-01-CONTENT")
-    yield _read("HTML as XLS", b"<html><table><tr><td>1</td></tr></table></html>", refused="FILE-01-CONTENT", file="costs.xls")
-    yield _read("XML of 2003 as XLS", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', refused="FILE-01-CONTENT", file="costs.xls")
-    yield _read("flat ODS", b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>', refused="FILE-01-CONTENT", file="costs.fods")
-    yield _read("JSON", b'[{"item_id": "A1", "amount_declared": 1.5}]', refused="FILE-01-CONTENT", file="costs.csv")
+    yield _read(
+        "HTML as XLS",
+        b"<html><table><tr><td>1</td></tr></table></html>",
+        refused="FILE-01-CONTENT",
+        file="costs.xls",
+    )
+    yield _read(
+        "XML of 2003 as XLS",
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        refused="FILE-01-CONTENT",
+        file="costs.xls",
+    )
+    yield _read(
+        "flat ODS",
+        b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',
+        refused="FILE-01-CONTENT",
+        file="costs.fods",
+    )
+    yield _read(
+        "JSON",
+        b'[{"item_id": "A1", "amount_declared": 1.5}]',
+        refused="FILE-01-CONTENT",
+        file="costs.csv",
+    )
     yield _read("CSV as XLSX", PLAIN, refused="FILE-01-NAME", file="costs.xlsx")
     yield _read("CSV without an ending", PLAIN, file="costs")
-    yield _read("a hostile file name", PLAIN, file="..%2f<b>koszty\N{RIGHT-TO-LEFT OVERRIDE}vsc.csv")
-    yield _read("markup in a text", PLAIN.replace("Study", "<script>alert(1)</script>{{7*7}}"), values={"description": ["<script>alert(1)</script>{{7*7}}", "Trip", "Report"]})
-    yield _read("a formula as text", PLAIN.replace("Study", "=cmd|' /C calc'!A0"), values={"description": ["=cmd|' /C calc'!A0", "Trip", "Report"]})
+    yield _read(
+        "a hostile file name", PLAIN, file="..%2f<b>koszty\N{RIGHT-TO-LEFT OVERRIDE}vsc.csv"
+    )
+    yield _read(
+        "markup in a text",
+        PLAIN.replace("Study", "<script>alert(1)</script>{{7*7}}"),
+        values={"description": ["<script>alert(1)</script>{{7*7}}", "Trip", "Report"]},
+    )
+    yield _read(
+        "a formula as text",
+        PLAIN.replace("Study", "=cmd|' /C calc'!A0"),
+        values={"description": ["=cmd|' /C calc'!A0", "Trip", "Report"]},
+    )

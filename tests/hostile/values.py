@@ -23,7 +23,7 @@ _AMOUNTS: tuple[tuple[str, list[str], int, tuple[str, ...]], ...] = (
     ("true minus", ["\N{MINUS SIGN}5,00", "10,00"], 500, ()),
     ("en dash as minus", ["\N{EN DASH}5,00", "10,00"], 500, ()),
     ("parentheses", ["(5,00)", "10,00"], 500, ()),
-    ("plus sign", ["+5,00", "10,00"], 1500, ()),
+    ("plus sign", ["+5,00", "10,00"], 1000, ("CELL-01-NUMBER",)),
     ("dash for no cents", ["1.234,-", "10,50"], 124450, ()),
     ("two dashes for no cents", ["1 234,--", "10,50"], 124450, ()),
     ("euro sign before", ["€1,234.56", "€0.44"], 123500, ()),
@@ -89,7 +89,12 @@ _DAYS: tuple[tuple[str, list[str], list[str], tuple[str, ...]], ...] = (
     ("years far off", ["01.01.0216", "01.01.2016"], ["", "2016-01-01"], ("CELL-01-YEAR",)),
     ("a month only", ["03/2017", "05.03.2017"], ["", "2017-03-05"], ("CELL-01-DATE",)),
     ("a digit group", ["20170305", "05.03.2017"], ["", "2017-03-05"], ("CELL-01-DATE",)),
-    ("two styles", ["05.03.2017", "2017-03-05", "06.03.2017"], ["2017-03-05", "", "2017-03-06"], ("CELL-01-DATE",)),
+    (
+        "two styles",
+        ["05.03.2017", "2017-03-05", "06.03.2017"],
+        ["2017-03-05", "", "2017-03-06"],
+        ("CELL-01-DATE",),
+    ),
 )
 
 
@@ -129,7 +134,13 @@ def _styles() -> Iterator[Case]:
 
 
 def _currency_headings() -> Iterator[Case]:
-    for heading in ("Declared amount (EUR)", "Declared amount in EUR", "Angemeldeter Betrag in Euro",
-                    "Angemeldeter Betrag [€]", "Declared amount, €", "Declared amount EUR"):
+    for heading in (
+        "Declared amount (EUR)",
+        "Declared amount in EUR",
+        "Angemeldeter Betrag in Euro",
+        "Angemeldeter Betrag [€]",
+        "Declared amount, €",
+        "Declared amount EUR",
+    ):
         content = f"item_id;cost_category;description;currency;{heading}\nA1;staff;x;EUR;1,50\n"
         yield Case(f"heading {heading}", "costs.csv", text(content), cents=150, rows=1)
