@@ -22,7 +22,7 @@ async def reporting_run(request: RunRequest) -> RunResult:
     A run with the same inputs, rules and code finds its result again instead of making it twice.
     """
     plan = await plan_run(request)
-    partners = list(read_plan(plan).files)
+    partners = list(read_plan(plan).deliveries)
     collected = await gather(*(collect_extracts(plan, partner) for partner in partners))
     validated = await gather(*(validate_extracts(delivery) for delivery in collected))
     plan = await identify_run(plan, validated)

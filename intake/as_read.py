@@ -28,7 +28,8 @@ def rows_as_read(table: TableRead) -> Iterator[dict[str, Any]]:
     described = READABLE[table.table].by_extract
     whole = pd.concat([table.frame, table.waiting]) if len(table.waiting) else table.frame
     columns = {
-        name: _written(whole[described[name].frame], described[name].kind) for name in table.columns
+        name: written_plainly(whole[described[name].frame], described[name].kind)
+        for name in table.columns
     }
     values = zip(*columns.values(), strict=True) if columns else ()
     read = dict(zip(whole["row"].tolist(), values, strict=True)) if columns else {}
@@ -36,7 +37,8 @@ def rows_as_read(table: TableRead) -> Iterator[dict[str, Any]]:
         yield {"row": row, "values": dict(zip(columns, read.get(row, ()), strict=False))}
 
 
-def _written(values: pd.Series, kind: Kind) -> list[str]:
+def written_plainly(values: pd.Series, kind: Kind) -> list[str]:
+    """A column of a typed frame as text for machines, "" for nothing."""
     if kind == "date":
         return [str(day) for day in values.dt.strftime("%Y-%m-%d").fillna("")]
     write = _WRITERS.get(kind, str)

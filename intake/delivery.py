@@ -8,7 +8,7 @@ there, or that this process may not read, is an exception.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -39,6 +39,7 @@ __all__ = [
     "FileRead",
     "TableRead",
     "deliveries_of",
+    "delivery_of",
     "read_delivery",
     "read_file",
 ]
@@ -159,22 +160,30 @@ def read_file(
 def read_delivery(paths: Sequence[Path], context: Context) -> Delivery:
     """Read all files of one partner and reporting period, in the order given.
 
-    Item and activity numbers are unique across them: the later row loses.
-
     Raises:
         OSError: a file is not there, or this process may not read it.
     """
     files: list[FileRead] = []
-    taken: dict[str, dict[str, tuple[str, int]]] = {}
     for path in paths:
+        files.append(read_file(path, context, first_sequence=sum(file.rows for file in files)))
+    return delivery_of(files, context.partner)
+
+
+def delivery_of(read: Iterable[FileRead], partner: str) -> Delivery:
+    """Put the files of one partner and reporting period together, in the order in which they count.
+
+    Item and activity numbers are unique across them: the later row loses.
+    """
+    files: list[FileRead] = []
+    taken: dict[str, dict[str, tuple[str, int]]] = {}
+    for file in read:
         if files:
             for table, keys in _keys_of(files[-1]):
                 taken[table] = keys | taken.get(table, {})
-        read = read_file(path, context, first_sequence=sum(file.rows for file in files))
-        files.append(_without_repeated_keys(read, context.partner, taken))
+        files.append(_without_repeated_keys(file, partner, taken))
     tables = [table for file in files for table in file.tables]
     return Delivery(
-        partner=context.partner,
+        partner=partner,
         files=tuple(files),
         costs=_together("costs", tables),
         activities=_together("activities", tables),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal
@@ -46,7 +46,8 @@ class NewSubmission:
         by: who handed it in, "" where nobody is named.
         files: in the order in which they count.
         outcome: the verdict, in a word.
-        frames: digests of the typed frames in the store, by table.
+        frames: digests in the store of the typed frames, by table, and of the column mappings
+            (``mappings``) by which they were read.
         definition_sha256: of the project file that it was read with.
         receipt: what the receipt says beside its number and moment.
     """
@@ -64,6 +65,10 @@ class NewSubmission:
     frames: Mapping[str, str]
     definition_sha256: str
     receipt: Mapping[str, Any]
+
+    def saying(self, receipt: Mapping[str, Any]) -> NewSubmission:
+        """The same with its receipt, which names its digest."""
+        return replace(self, receipt=receipt)
 
     @property
     def digest(self) -> str:
@@ -122,6 +127,13 @@ class Submission:
     withdrawal: Withdrawal | None
     used: bool
     _read: Callable[[], str] = field(repr=False, compare=False)
+
+    @property
+    def moment(self) -> str:
+        """When it came, as reports state it: the day stated, else the moment in UTC."""
+        if self.back_dated:
+            return self.received_on.isoformat()
+        return self.received_at.isoformat(timespec="seconds")
 
     @cached_property
     def receipt(self) -> dict[str, Any]:

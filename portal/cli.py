@@ -231,6 +231,85 @@ def template(
 
 @app.command()
 @plainly
+def submit(
+    project: ProjectOption,
+    partner: PartnerOption,
+    period: PeriodOption,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="All files of the period: CSV, XLSX, XLS or ODS.")
+    ] = None,
+    nil: Annotated[
+        bool, typer.Option("--nil", help="There is nothing to declare for the period.")
+    ] = False,
+    received_on: Annotated[
+        datetime | None,
+        typer.Option("--received-on", formats=["%Y-%m-%d"], help="Day it came, if not today."),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Who hands it in; need not be said.")] = "",
+    receipt: Annotated[
+        Path | None, typer.Option("--receipt", help="Write the receipt as PDF to this file.")
+    ] = None,
+    lang: Language = "en",
+    json: Json = False,
+) -> None:
+    """Hand in all files of a period: they are kept, checked and answered with a receipt.
+
+    They replace what was handed in before for the period. Rows that cannot be used wait and are
+    named; all others are in. Exit code 0: received. 1: something blocks, and nothing was taken.
+    2: wrong usage, or a file that cannot be read at all.
+    """
+    from portal.handing_in import submit_files
+    from portal.receipts import Handing
+
+    handing = Handing(
+        project,
+        partner,
+        period,
+        nil=nil,
+        received_on=received_on.date() if received_on else None,
+        by=by,
+        language=lang,
+    )
+    submit_files(files or [], handing, receipt, as_json=json)
+
+
+@app.command()
+@plainly
+def receipt(
+    project: Project,
+    period: PeriodNumber,
+    partner: PartnerOption,
+    out: Annotated[Path | None, typer.Argument(help="Write it as PDF to this file.")] = None,
+    number: Annotated[
+        int | None, typer.Option("--number", help="Which submission; the last if not given.", min=1)
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show the receipt of a submission again, word for word, or print it as PDF."""
+    from portal.assessing import Desk
+    from portal.handing_in import show_stored_receipt
+
+    show_stored_receipt(Desk.of(project, partner, period), number, out, as_json=json)
+
+
+@app.command()
+@plainly
+def withdraw(
+    project: Project,
+    period: PeriodNumber,
+    partner: PartnerOption,
+    by: By,
+    why: Annotated[str, typer.Option("--why", help="The reason, in a sentence.")],
+) -> None:
+    """Take back what was handed in, as long as no run has used it."""
+    from portal.assessing import Desk
+    from portal.handing_in import withdraw_submission
+
+    withdraw_submission(Desk.of(project, partner, period), by, why)
+
+
+@app.command()
+@plainly
 def certify(
     project: Project,
     period: PeriodNumber,

@@ -67,3 +67,17 @@ def reported_so_far(project: str, partner: Partner, period: int) -> dict[str, in
             if report.partner == partner.id:
                 return {line.category: line.cumulative for line in report.categories}
     return dict(partner.opening.categories) if partner.opening else {}
+
+
+def anything_submitted(project: str, period: int) -> bool:
+    """Whether any partner ever submitted anything for a period; no state folder is made."""
+    home = Home.existing()
+    if home is None:
+        return False
+    from ledger.ledger import Ledger
+
+    ledger = Ledger.open(home)
+    try:
+        return bool(ledger.submissions(project, period))
+    finally:
+        ledger.close()

@@ -22,6 +22,7 @@ from rich.progress import (
 from intake.law import load_law
 from intake.project import PROJECTS, Definition, load_project
 from portal.figures import claim_summary
+from portal.remembered import anything_submitted
 from schemas.claim import Claim
 from schemas.progress import Progress as Told
 from schemas.progress import listening
@@ -46,7 +47,8 @@ def run_period(request: RunRequest, *, as_json: bool) -> None:
     definition = load_project(request.project, load_law())
     # Wrong usage is found before anything is started.
     require_period(definition.project, request.period)
-    definition.inbox(request.period, request.inbox)
+    if request.inbox or not anything_submitted(definition.project.id, request.period):
+        definition.inbox(request.period, request.inbox)
     ((result, claim),) = asyncio.run(_run_all([(definition, request)], spoken))
     if as_json:
         sys.stdout.write(claim.to_json())
@@ -74,6 +76,7 @@ def run_demo(only: str, out: Path, language: str) -> None:
             RunRequest(
                 project=name,
                 period=period.number,
+                inbox=definition.extracts(period.number),
                 out=out,
                 language=language,
                 sign_off_by=DEMO_SIGNATURE,

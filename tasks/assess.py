@@ -92,7 +92,7 @@ async def recall_claim(plan: str) -> str:
     run = shop.ledger.find_run(made.project_id, request.period, made.fingerprint, request.language)
     if run is None:
         raise LookupError(f"the ledger does not know the run {made.fingerprint}")
-    shop.ledger.request_again(run)
+    shop.ledger.request_again(run, made.submissions)
     return _signed_off(run, request, shop)
 
 
@@ -144,7 +144,10 @@ def earlier_of(project_id: str, period: int, shop: Workshop) -> Earlier:
 def _record(plan: Plan, claim: Claim, collected: Sequence[Collected]) -> str:
     shop, request = workshop(), plan.request
     run = shop.ledger.record_run(
-        claim, str(request.out.absolute()), [entry.frames for entry in collected]
+        claim,
+        str(request.out.absolute()),
+        [entry.frames for entry in collected],
+        plan.submissions,
     )
     index_invoices(shop)
     return _signed_off(run, request, shop)
@@ -162,9 +165,10 @@ def _signed_off(run: StoredRun, request: RunRequest, shop: Workshop) -> str:
 
 
 def _report(plan: Plan, project: Project, collected: Collected) -> PartnerReport:
+    receipt = plan.deliveries[collected.partner].submitted_on
     return PartnerReport(
-        submitted_on=submitted_on(plan, project),
-        stated=plan.request.submitted_on is not None,
+        submitted_on=receipt or submitted_on(plan, project),
+        stated=receipt is not None or plan.request.submitted_on is not None,
         delivered=collected.came and not collected.blocked,
         blocked=collected.blocked,
         unreadable_rows=collected.unreadable_rows,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 from prefect import task
 from pydantic import BaseModel, ConfigDict
 
-from intake.delivery import Context, read_delivery
+from intake.delivery import Context, FileRead, delivery_of, read_file
 from intake.project import category_names
+from intake.readings import recalled
 from ledger.canonical import JsonValue
+from ledger.errors import LedgerUnavailable
 from schemas.activities import ACTIVITIES
 from schemas.costs import COSTS
 from schemas.finding_records import from_record, to_record
@@ -22,7 +23,7 @@ from schemas.participants import PARTICIPANTS
 from schemas.progress import Progress, tell
 from schemas.run import RunRefused
 from tasks.fingerprint import code_sha256, libraries
-from tasks.plan import Plan, definition_of, read_plan
+from tasks.plan import Plan, PlannedDelivery, PlannedFile, definition_of, read_plan
 from tasks.workshop import Workshop, workshop
 
 TABLES = {"costs": COSTS, "activities": ACTIVITIES, "participants": PARTICIPANTS}
@@ -34,7 +35,7 @@ class Collected(BaseModel):
     Attributes:
         files: per file its label, digest, partner, rows and sums per currency (cents).
         to_keep: per file, whether its bytes may be kept as they came.
-        came: whether there was any file at all.
+        came: whether there was any file at all, or a nil report.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -91,8 +92,7 @@ def _collect(plan: Plan, partner: str) -> str:
     made_of: dict[str, JsonValue] = {
         "partner": partner,
         "period": plan.request.period,
-        "files": [path.name for path in plan.files.get(partner, [])],
-        "digests": plan.digests.get(partner, []),
+        "delivery": _delivery(plan, partner).identity(),
         "mappings": [mapping.digest for mapping in plan.mappings.get(partner, [])],
         "project": plan.project_sha256,
         "law": shop.law.digest,
@@ -104,8 +104,12 @@ def _collect(plan: Plan, partner: str) -> str:
         digest = shop.store.put_json(_read(plan, partner, shop).model_dump(mode="json"))
         shop.store.note(made_of, digest)
     if not plan.request.dry_run:
-        _keep_raw(plan.files.get(partner, []), read_collected(digest), shop)
+        _keep_raw(_delivery(plan, partner), read_collected(digest), shop)
     return digest
+
+
+def _delivery(plan: Plan, partner: str) -> PlannedDelivery:
+    return plan.deliveries.get(partner, PlannedDelivery())
 
 
 def _read(plan: Plan, partner: str, shop: Workshop) -> Collected:
@@ -118,11 +122,14 @@ def _read(plan: Plan, partner: str, shop: Workshop) -> Collected:
         pseudonym_key=shop.ledger.secret(),
         mappings=plan.mappings.get(partner, []),
     )
-    paths = plan.files.get(partner, [])
-    delivery = read_delivery(paths, context)
-    for file, planned in zip(delivery.files, plan.digests.get(partner, []), strict=True):
-        if file.sha256 and file.sha256 != planned:
-            raise _changed(file.file)
+    planned = _delivery(plan, partner)
+    files: list[FileRead] = []
+    for file in planned.files:
+        read = _file(file, context, sum(before.rows for before in files), shop)
+        if read.sha256 and read.sha256 != file.sha256:
+            raise _changed(read.file)
+        files.append(read)
+    delivery = delivery_of(files, partner)
     frames: Mapping[str, pd.DataFrame] = {
         "costs": delivery.costs,
         "activities": delivery.activities,
@@ -130,7 +137,7 @@ def _read(plan: Plan, partner: str, shop: Workshop) -> Collected:
     }
     return Collected(
         partner=partner,
-        came=bool(paths),
+        came=bool(planned.files) or planned.nil,
         blocked=delivery.blocked,
         unreadable_rows=0 if delivery.blocked else delivery.unreadable_rows,
         files=[
@@ -140,9 +147,9 @@ def _read(plan: Plan, partner: str, shop: Workshop) -> Collected:
                 "partner": partner,
                 "rows": sum(table.rows for table in file.tables),
                 "sum_declared": _sums(file.tables),
-                "received_at": "",
+                "received_at": origin.received_at,
             }
-            for file in delivery.files
+            for file, origin in zip(delivery.files, planned.files, strict=True)
         ],
         to_keep=[file.may_be_kept for file in delivery.files],
         findings=[to_record(finding) for finding in delivery.findings],
@@ -153,14 +160,31 @@ def _read(plan: Plan, partner: str, shop: Workshop) -> Collected:
     )
 
 
-def _keep_raw(paths: Sequence[Path], collected: Collected, shop: Workshop) -> None:
-    """Keep the files as they came.
+def _file(file: PlannedFile, context: Context, first: int, shop: Workshop) -> FileRead:
+    """Read a file, or find again what was read of one that is not kept."""
+    if file.reading:
+        return recalled(shop.store.get_json(file.reading), shop.store.get)
+    try:
+        return read_file(file.path, context, file.label, first)
+    except FileNotFoundError:
+        if not file.received_at:
+            raise
+        raise LedgerUnavailable(
+            f"{file.label}, which was submitted, is not in the state folder any more.",
+            "Restore the state folder from a backup.",
+        ) from None
+
+
+def _keep_raw(delivery: PlannedDelivery, collected: Collected, shop: Workshop) -> None:
+    """Keep the files as they came; those that were submitted are kept already.
 
     A file with participants is not kept: names and addresses must not be stored. Of a file that
     was refused nobody knows what it holds; it stays with the partner.
     """
-    for path, file, keep in zip(paths, collected.files, collected.to_keep, strict=True):
-        if keep and shop.ledger.keep_raw(path) != file["sha256"]:
+    if delivery.submission is not None:
+        return
+    for planned, file, keep in zip(delivery.files, collected.files, collected.to_keep, strict=True):
+        if keep and shop.ledger.keep_raw(planned.path) != file["sha256"]:
             raise _changed(file["file"])
 
 

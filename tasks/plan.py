@@ -12,7 +12,10 @@ from pydantic import BaseModel, ConfigDict
 
 from intake.inbox import deliveries_of
 from intake.project import Definition, load_project
+from ledger.submission_records import Submission
+from ledger.submissions import standing
 from schemas.finding_records import to_record
+from schemas.findings import Finding
 from schemas.invoices import ChargedInvoice
 from schemas.mapping import ColumnMapping
 from schemas.project import Certificate, Project
@@ -21,12 +24,58 @@ from tasks.fingerprint import code_sha256, file_sha256, fingerprint_of, librarie
 from tasks.workshop import Workshop, workshop
 
 
+class PlannedFile(BaseModel):
+    """One file of a delivery.
+
+    Attributes:
+        path: where its bytes lie: in the inbox, or in the raw store. Of a file that is not kept
+            there is nothing.
+        label: the partner's name of it.
+        reading: digest in the store of what was read of a file that is not kept, else "".
+        received_at: when it came, as its receipt says; "" for an inbox.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    path: Path
+    label: str
+    sha256: str
+    reading: str = ""
+    received_at: str = ""
+
+
+class PlannedDelivery(BaseModel):
+    """What one partner delivered for the period.
+
+    Attributes:
+        files: in the order in which they are read.
+        nil: the partner said that there is nothing to declare.
+        submitted_on: the day of the receipt, None where there is none.
+        submission: its number in the ledger, None for an inbox or where nothing came.
+        mappings: digest in the store of the column mappings that it was read by when it was
+            submitted; "" for those that the partner has settled by now.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    files: list[PlannedFile] = []
+    nil: bool = False
+    submitted_on: date | None = None
+    submission: int | None = None
+    mappings: str = ""
+
+    def identity(self) -> dict[str, Any]:
+        """What a result owes to the delivery; where files lie, and its number, change nothing."""
+        return self.model_dump(
+            mode="json", exclude={"submission": True, "files": {"__all__": {"path"}}}
+        )
+
+
 class Plan(BaseModel):
     """What a run will do; kept in the store, handed on by its digest.
 
     Attributes:
-        files: the extracts of each partner, in the order in which they are read.
-        digests: SHA-256 of those files, likewise.
+        deliveries: what each partner delivered, by partner id.
         findings: about the inbox itself, as records.
         mappings: of each partner, what the columns of its own layouts mean, the newest first.
         provisional: whether an earlier period has no approved claim.
@@ -42,8 +91,7 @@ class Plan(BaseModel):
     request: RunRequest
     project_id: str
     project_sha256: str
-    files: dict[str, list[Path]]
-    digests: dict[str, list[str]]
+    deliveries: dict[str, PlannedDelivery]
     findings: list[dict[str, Any]]
     certificates: dict[str, Certificate]
     mappings: dict[str, list[ColumnMapping]] = {}
@@ -52,6 +100,12 @@ class Plan(BaseModel):
     elsewhere: list[ChargedInvoice] = []
     fingerprint: str
     known: bool = False
+
+    @property
+    def submissions(self) -> list[int]:
+        """Numbers in the ledger of the submissions that the run uses."""
+        numbers = (delivery.submission for delivery in self.deliveries.values())
+        return [number for number in numbers if number is not None]
 
 
 def read_plan(digest: str) -> Plan:
@@ -90,14 +144,13 @@ def _plan(request: RunRequest) -> str:
     definition = load_project(request.project, shop.law)
     project = definition.project
     require_period(project, request.period)
-    inbox = definition.inbox(request.period, request.inbox)
     project = project.as_of(request.period)
-    found, findings = deliveries_of(inbox, project)
-    files = {partner.id: found.get(partner.id, []) for partner in project.partners}
-    digests = {name: [file_sha256(path) for path in paths] for name, paths in files.items()}
+    deliveries, findings = _deliveries(definition, project, request, shop)
     certificates = certificates_of(project, request.period, shop)
     mappings = {
-        name: shop.ledger.mappings(project.id, name) for name, paths in files.items() if paths
+        name: _mappings(project.id, name, delivery, shop)
+        for name, delivery in deliveries.items()
+        if delivery.files
     }
     earlier = shop.ledger.earlier_claims(project.id, request.period)
     previous = [entry.run.fingerprint for entry in earlier]
@@ -108,8 +161,7 @@ def _plan(request: RunRequest) -> str:
         {
             "request": [request.period, request.submitted_on],
             "project": definition.sha256,
-            "files": {name: [path.name for path in paths] for name, paths in files.items()},
-            "digests": digests,
+            "deliveries": {name: entry.identity() for name, entry in deliveries.items()},
             "inbox": [to_record(finding) for finding in findings],
             "certificates": {name: c.model_dump(mode="json") for name, c in certificates.items()},
             "mappings": {name: [m.digest for m in known] for name, known in mappings.items()},
@@ -125,8 +177,7 @@ def _plan(request: RunRequest) -> str:
         request=request,
         project_id=project.id,
         project_sha256=definition.sha256,
-        files=files,
-        digests=digests,
+        deliveries=deliveries,
         findings=[to_record(finding) for finding in findings],
         certificates=certificates,
         mappings=mappings,
@@ -137,6 +188,59 @@ def _plan(request: RunRequest) -> str:
     if not request.dry_run:
         shop.ledger.keep_definition(project.id, definition.text)
     return shop.store.put_json(plan.model_dump(mode="json"))
+
+
+def _deliveries(
+    definition: Definition, project: Project, request: RunRequest, shop: Workshop
+) -> tuple[dict[str, PlannedDelivery], list[Finding]]:
+    """What the partners submitted; an inbox where one is named, or where nobody ever did."""
+    submitted = shop.ledger.submissions(project.id, request.period)
+    if request.inbox is None and submitted:
+        stands = standing(submitted)
+        return {
+            partner.id: _submitted(stands[partner.id], shop)
+            if partner.id in stands
+            else PlannedDelivery()
+            for partner in project.partners
+        }, []
+    found, findings = deliveries_of(definition.inbox(request.period, request.inbox), project)
+    return {
+        partner.id: PlannedDelivery(
+            files=[
+                PlannedFile(path=path, label=path.name, sha256=file_sha256(path))
+                for path in found.get(partner.id, [])
+            ]
+        )
+        for partner in project.partners
+    }, findings
+
+
+def _submitted(submission: Submission, shop: Workshop) -> PlannedDelivery:
+    return PlannedDelivery(
+        files=[
+            PlannedFile(
+                path=shop.ledger.raw_path(file.sha256),
+                label=file.file,
+                sha256=file.sha256,
+                reading="" if file.kept else file.reading or "",
+                received_at=submission.moment,
+            )
+            for file in submission.files
+        ],
+        nil=submission.nil,
+        submitted_on=submission.received_on,
+        submission=submission.id,
+        mappings=submission.frames.get("mappings", ""),
+    )
+
+
+def _mappings(
+    project: str, partner: str, delivery: PlannedDelivery, shop: Workshop
+) -> list[ColumnMapping]:
+    """What a receipt said was accepted must not be read differently by a mapping of later."""
+    if not delivery.mappings:
+        return shop.ledger.mappings(project, partner)
+    return [ColumnMapping.model_validate(m) for m in shop.store.get_json(delivery.mappings)]
 
 
 def certificates_of(project: Project, period: int, shop: Workshop) -> dict[str, Certificate]:
@@ -150,5 +254,8 @@ def certificates_of(project: Project, period: int, shop: Workshop) -> dict[str, 
 
 
 def submitted_on(plan: Plan, project: Project) -> date:
-    """The day stated for the run, else the partners' deadline; never today."""
+    """The day stated for the run, else the partners' deadline; never today.
+
+    A partner's receipt goes before it, for that partner.
+    """
     return plan.request.submitted_on or project.period(plan.request.period).partner_deadline
