@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -185,25 +186,30 @@ def _sums(assessed: Assessed, desk: Desk, language: str) -> list[CategorySum]:
     """Declared amounts of the partner's own rows by cost category and currency."""
     family = desk.law.family(desk.project.rule_set)
     titles = {category.code: category.title.of(language) for category in family.categories}
-    ours = assessed.fate.loc[assessed.fate["file"].ne("").to_numpy()]
-    usable = assessed.usable.loc[ours.index]
-    read = assessed.delivery.costs
-    keys = ["cost_category", "currency"]
-    declared = read.groupby(keys)["amount_declared_cents"].agg(["size", "sum"])
-    used = ours.loc[usable].groupby(keys)["amount_declared_cents"].agg(["size", "sum"])
-    both = declared.join(used, rsuffix="_used").fillna(0).astype("int64").reset_index()
+    used = _amounts(assessed.fate.loc[(assessed.fate["file"].ne("") & assessed.usable).to_numpy()])
     return [
         CategorySum(
-            category=row["cost_category"],
-            title=titles.get(row["cost_category"], row["cost_category"]),
-            currency=row["currency"],
-            rows=row["size"],
-            usable_rows=row["size_used"],
-            declared=row["sum"],
-            usable=row["sum_used"],
+            category=category,
+            title=titles.get(category, category),
+            currency=currency,
+            rows=len(amounts),
+            usable_rows=len(used[category, currency]),
+            declared=sum(amounts),
+            usable=sum(used[category, currency]),
         )
-        for row in both.to_dict("records")
+        for (category, currency), amounts in sorted(_amounts(assessed.delivery.costs).items())
     ]
+
+
+def _amounts(rows: pd.DataFrame) -> dict[tuple[str, str], list[int]]:
+    """The declared amounts of rows by cost category and currency, cents of the currency."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    columns = [
+        rows[name].tolist() for name in ("cost_category", "currency", "amount_declared_cents")
+    ]
+    for category, currency, cents in zip(*columns, strict=True):
+        found[category, currency].append(int(cents))
+    return found
 
 
 def compared(
