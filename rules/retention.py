@@ -28,11 +28,14 @@ def keep_until(case: Case) -> Retention | None:
     starts = case.parameters.choice("retention.starts", on)
     months = _months(case)
     begins, known = _begins(starts, case)
+    until = None if begins is None else add_months(begins, months)
+    privacy = case.project.privacy
     return Retention(
         months=months,
         starts=starts,
-        until=None if begins is None else add_months(begins, months),
+        until=until,
         assumed=not known,
+        participants_until=privacy.participants_kept_until if privacy else until,
     )
 
 

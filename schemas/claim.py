@@ -266,12 +266,15 @@ class Retention(_Part):
         months: how long, from the day that ``starts`` names.
         starts: the event from which the time runs, as the parameter ``retention.starts`` codes it.
         assumed: whether ``until`` rests on a day that is not known for certain.
+        participants_until: until when lists of participants are kept, with pseudonyms: the day that
+            the project states, else ``until``.
     """
 
     months: int
     starts: str
     until: date | None = None
     assumed: bool = True
+    participants_until: date | None = None
 
 
 class ActivityLine(_Part):

@@ -29,6 +29,7 @@ def contradictions(project: Project) -> list[Contradiction]:
     later = [] if amendments else [*sums(project), *stays(project)]
     return [
         *_duration(project),
+        *_privacy(project),
         *_periods(project),
         *_partners(project),
         *amendments,
@@ -48,6 +49,17 @@ def _duration(project: Project) -> Iterator[Contradiction]:
             ("end",),
             f"the project ends ({project.end}) before it starts ({project.start}); correct one of "
             "the two days",
+        )
+
+
+def _privacy(project: Project) -> Iterator[Contradiction]:
+    """Persons are counted once over the whole project, so their lists are kept as long."""
+    if project.privacy and project.privacy.participants_kept_until < project.end:
+        yield Contradiction(
+            ("privacy", "participants_kept_until"),
+            f"lists of participants would go on {project.privacy.participants_kept_until}, before "
+            f"the project ends ({project.end}), and nobody could be counted once; write that day "
+            "or a later one",
         )
 
 

@@ -398,6 +398,19 @@ class VatDeclaration(_Part):
     recoverable: Ratio
 
 
+class Privacy(_Part):
+    """What was agreed on personal data.
+
+    Attributes:
+        participants_kept_until: last day on which lists of participants are kept; without it, as
+            long as the documents (R-RET-01).
+        reference: where that is agreed, such as the record of processing activities.
+    """
+
+    participants_kept_until: date
+    reference: str = Field(min_length=1)
+
+
 class PublishedRate(_Part):
     """A rate published by the authority; goes before the shipped table."""
 
@@ -447,6 +460,7 @@ class Project(_Part):
     aid: list[Aid] = Field(default_factory=list)
     vat_declarations: list[VatDeclaration] = Field(default_factory=list)
     rates: list[PublishedRate] = Field(default_factory=list)
+    privacy: Privacy | None = None
     synthetic: bool = False
 
     @field_validator("parameters", mode="before")

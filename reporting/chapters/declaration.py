@@ -96,6 +96,11 @@ def _retention(scribe: Scribe) -> str:
     )
     if retention.until is None:
         return kept
+    if retention.participants_until and scribe.claim.participants.attendances:
+        kept += " " + scribe(
+            N_("Lists of participants are kept, with pseudonyms, until {day} at the latest."),
+            day=scribe.day(retention.participants_until),
+        )
     until = (
         N_("Expected to end on {day}, to be confirmed by the authority.")
         if retention.assumed

@@ -8,8 +8,13 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from ledger.erasing import Erasing
+from ledger.home import Home
+from ledger.ledger import Ledger
+from ledger.store import FrameStore
 from schemas.claim import Claim
 from schemas.progress import Progress, listening
 from schemas.run import RunRequest, RunResult
@@ -157,6 +162,27 @@ def test_no_name_of_a_participant_is_stored_or_printed(tmp_path: Path, home: Pat
     printed = [p for p in Path(result.folder).rglob("*") if p.is_file()]
     assert state
     assert [p for p in state + printed if needle in p.read_bytes()] == []
+
+
+def test_erasing_a_participant_changes_no_figure(tmp_path: Path, home: Path) -> None:
+    first = claim_in(run(ask(tmp_path / "first")).folder)
+    second = claim_in(run(ask(tmp_path / "first", period=2)).folder)
+    state = Home.open()
+    store = FrameStore.open(state)
+    frames = [store.get(digest) for digest in store.persons.digests()]
+    person = pd.concat(frames)["participant_ref"].value_counts().index[0]
+    erasing = Erasing(Ledger.open(state), store)
+    assert erasing.erase(erasing.person(person), first.project, "person", "DPO", "request") > 1
+
+    assert [p for p in home.rglob("*") if p.is_file() and person.encode() in p.read_bytes()] == []
+    again = run(ask(tmp_path / "again"))
+    assert again.found_again
+    assert claim_in(again.folder) == first
+    # In another language the second period is assessed anew, upon the lists as they are now.
+    german = claim_in(run(ask(tmp_path / "german", period=2, language="de")).folder)
+    assert german.participants == second.participants
+    assert german.indicators == second.indicators
+    assert erasing.person(person).rows == 0
 
 
 def test_the_claim_is_plain_json_with_amounts_as_text(tmp_path: Path) -> None:

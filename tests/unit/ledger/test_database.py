@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from ledger import database, upgrade
 from ledger.column_types import Cents, Day, Digest, Flag, Instant, Json
 from ledger.database import Database
+from ledger.erasures import ErasedRow, NewErasure
 from ledger.errors import LedgerUnavailable
 from ledger.home import Home
 from ledger.inserts import insert_columns
@@ -62,6 +63,9 @@ def fill(ledger: Ledger) -> None:
     ledger.record_certificate(PROJECT, a_certificate(), "Controller")
     ledger.approve(PROJECT, 1, "Lead")
     ledger.keep_mapping(a_mapping(), "Anna Nowak")
+    erased = ErasedRow(digest("list"), "Participants", 2, "t" * 32)
+    replaced = {digest("old"): digest("new")}
+    ledger.record_erasure(NewErasure(PROJECT, "person", "A", "request", [erased], replaced))
     ledger.index_invoices(1, lambda claim: {item.invoice_number for item in claim.items})
     office = Office.open(ledger.home, ledger._clock)
     office.put_on_calendar(Scheduled(PROJECT, PROJECT, None, Path("out"), "en"))
