@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
+from typing import IO
 
 from intake.cell_kinds import FileKind
 
@@ -41,6 +42,8 @@ _TELLING = (
     *(b"table:formula", b"table:visibility", b"-spanned="),
 )
 _NOT_UTF8 = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8|us-ascii)", re.IGNORECASE)
+_UNREAD = ("customXml/", "docProps/", "docMetadata/")
+"""Parts that no reader opens; Excel keeps queries there in UTF-16."""
 _MEDIA = re.compile(r"(xl/media/|Pictures/|Thumbnails/)")
 _MACROS = re.compile(r"(.*vbaproject\.bin|xl/macrosheets/.+|Basic/.+|Scripts/.+)", re.IGNORECASE)
 
@@ -61,8 +64,8 @@ class Archive:
     Attributes:
         parts: its members.
         kind: what workbook it is.
-        telling: names of the parts that hold formulas, errors, hidden or merged cells, so that
-            only these are looked through for them.
+        telling: plain names of the parts that hold formulas, errors, hidden or merged cells, so
+            that only these are looked through for them.
     """
 
     parts: zipfile.ZipFile
@@ -99,6 +102,26 @@ def open_archive(raw: bytes) -> Archive:
     return Archive(parts, kind, telling)
 
 
+def plain_name(name: str) -> str:
+    r"""The form by which names of parts are compared: some programs write them for Windows.
+
+    >>> plain_name("xl\\Worksheets\\sheet1.xml")
+    'xl/worksheets/sheet1.xml'
+    """
+    return name.replace("\\", "/").lower()
+
+
+def open_part(parts: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """Open a part by its name, in whatever form the archive has it.
+
+    Raises:
+        KeyError: there is no such part.
+    """
+    plain = plain_name(name)
+    own = next((own for own in parts.namelist() if plain_name(own) == plain), name)
+    return parts.open(own)
+
+
 def _leaves(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name)
 
@@ -112,7 +135,7 @@ def _kind(parts: zipfile.ZipFile, names: Iterable[str]) -> FileKind:
             raise RefusedError("FILE-01-PASSWORD")
         return "ods"
     if any(name.endswith("workbook.bin") for name in known):
-        raise RefusedError("FILE-01-CONTENT", "XLSB")
+        return "xlsb"
     if "[Content_Types].xml" not in known:
         raise RefusedError("FILE-01-CONTENT", "ZIP")
     types = parts.read("[Content_Types].xml")
@@ -134,6 +157,7 @@ def _look_through(
     telling = set()
     for member in members:
         is_media = _MEDIA.match(member.filename)
+        is_other = member.filename.startswith(_UNREAD) or member.filename.endswith(".bin")
         tail = b""
         with parts.open(member) as part:
             while chunk := part.read(_CHUNK):
@@ -147,12 +171,14 @@ def _look_through(
                 window = tail + chunk
                 if b"<!DOCTYPE" in window:
                     raise RefusedError("FILE-01-DOCTYPE")
-                if not tail and (
-                    window[:2] in (b"\xff\xfe", b"\xfe\xff") or _NOT_UTF8.match(window)
+                if (
+                    not tail
+                    and not is_other
+                    and (window[:2] in (b"\xff\xfe", b"\xfe\xff") or _NOT_UTF8.match(window))
                 ):
                     # A part in another encoding would hide its declarations from this search.
                     raise RefusedError("FILE-01")
                 if any(mark in window for mark in _TELLING):
-                    telling.add(member.filename)
+                    telling.add(plain_name(member.filename))
                 tail = window[-_OVERLAP:]
     return frozenset(telling)

@@ -14,6 +14,7 @@ import datetime as dt
 import json
 import math
 import resource
+import struct
 import sys
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -26,6 +27,7 @@ import python_calamine as calamine
 from intake.archives import Archive, RefusedError, open_archive
 from intake.cell_kinds import DATE, EMPTY, ERROR, NO_RESULT, NUMBER, TEXT
 from intake.sheet_marks import SheetMarks, marks_of
+from intake.xlsb_marks import xlsb_marks
 
 MEMORY = 768 * 1024 * 1024
 """Bytes of address space, the libraries' own included."""
@@ -35,6 +37,15 @@ LONGEST_CELL = 32_767
 """Characters, the limit of spreadsheet programs themselves."""
 
 _LARGEST_PLAIN = 1e21
+_DAMAGE = (
+    calamine.CalamineError,
+    expat.ExpatError,
+    IndexError,
+    KeyError,
+    ValueError,
+    struct.error,
+)
+"""What readers raise where parts are not as they should be."""
 
 
 def main() -> None:
@@ -61,11 +72,11 @@ def write(raw: bytes, out: TextIO) -> None:
     """
     archive = None if raw.startswith(b"\xd0\xcf") else open_archive(raw)
     try:
-        marks = marks_of(archive) if archive else {}
+        marks = _marks_in(archive) if archive else {}
         book = calamine.load_workbook(BytesIO(raw))
     except calamine.PasswordError:
         raise RefusedError("FILE-01-PASSWORD") from None
-    except (calamine.CalamineError, expat.ExpatError, KeyError, ValueError) as error:
+    except _DAMAGE as error:
         raise RefusedError("FILE-01") from error
     for sheet in book.sheets_metadata:
         if sheet.typ != calamine.SheetTypeEnum.WorkSheet:
@@ -80,6 +91,10 @@ def write(raw: bytes, out: TextIO) -> None:
         for number, kinds, cells in _rows(opened, known):
             _say(out, [number, kinds, cells])
     _say(out, {"end": True})
+
+
+def _marks_in(archive: Archive) -> dict[str, SheetMarks]:
+    return xlsb_marks(archive.parts) if archive.kind == "xlsb" else marks_of(archive)
 
 
 def _say(out: TextIO, line: Any) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-FileKind: TypeAlias = Literal["csv", "xlsx", "xls", "ods"]
+FileKind: TypeAlias = Literal["csv", "xlsx", "xlsb", "xls", "ods"]
 
 TEXT = "t"
 NUMBER = "n"

@@ -17,10 +17,10 @@ from intake.grids import FileKind, visible
 LARGEST_FILE = 32 * 1024 * 1024
 """Bytes. 100,000 rows of a full list of expenditure are about 20 MB."""
 
-ENDINGS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
+ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsb", ".xls", ".ods")
 """How the names of extracts end."""
 
-REFUSED_ENDINGS = (".xlsm", ".xlsb", ".xltx", ".xltm", ".numbers")
+REFUSED_ENDINGS = (".xlsm", ".xltx", ".xltm", ".numbers")
 """Workbooks all the same: they are opened, so that their refusal says why."""
 
 _ZIP = b"PK\x03\x04"
@@ -37,9 +37,10 @@ _CONTENTS = (
     (b"PAR1", "Parquet"),
     (b"GIF8", "GIF"),
 )
+_BOOK_STREAMS = ("Workbook", "WORKBOOK", "Book", "BOOK")
 _JSON = re.compile(rb"\s*(?:\[\s*)?\{\s*\"")
 _MARKUP = re.compile(rb"\s*<(\?xml|!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE)
-_WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods", *REFUSED_ENDINGS)
+_WORKBOOK_ENDINGS = (".xlsx", ".xlsb", ".xls", ".ods", *REFUSED_ENDINGS)
 _TEXT_ENDINGS = (".csv", ".tsv", ".txt")
 
 
@@ -122,13 +123,13 @@ def _compound(raw: bytes) -> FileKind | Refusal:
     # The directory of a compound file names its streams in UTF-16.
     named = {
         name: name.encode("utf-16-le") in raw
-        for name in ("EncryptedPackage", "_VBA_PROJECT_CUR", "Workbook", "Book", "WordDocument")
+        for name in ("EncryptedPackage", "_VBA_PROJECT_CUR", *_BOOK_STREAMS, "WordDocument")
     }
     if named["EncryptedPackage"]:
         return Refusal("FILE-01-PASSWORD")
     if named["_VBA_PROJECT_CUR"]:
         return Refusal("FILE-01-MACRO")
-    if named["Workbook"] or named["Book"]:
+    if any(named[name] for name in _BOOK_STREAMS):
         return "xls"
     if named["WordDocument"]:
         return Refusal("FILE-01-CONTENT", found="DOC")

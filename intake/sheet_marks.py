@@ -12,7 +12,7 @@ import zipfile
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from intake.archives import Archive
+from intake.archives import Archive, open_part, plain_name
 
 _LETTERS = re.compile(r"\$?([A-Z]{1,3})")
 _MOST_REPEATED = 16_384
@@ -52,7 +52,7 @@ def marks_of(archive: Archive) -> dict[str, SheetMarks]:
         return found.sheets if found else {}
     marks = {}
     for name, part in _sheet_parts(archive.parts).items():
-        if part in archive.telling:
+        if plain_name(part) in archive.telling:
             reader = _XlsxMarks()
             _stream(archive.parts, part, reader)
             marks[name] = reader.marks
@@ -82,11 +82,11 @@ def _stream(parts: zipfile.ZipFile, name: str, handler: _Handler) -> None:
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda element: handler.end(element.rpartition(":")[2])
     parser.CharacterDataHandler = handler.text
-    with parts.open(name) as part:
+    with open_part(parts, name) as part:
         parser.ParseFile(part)
 
 
-class _Relations(_Handler):
+class Relations(_Handler):
     """The sheets of ``workbook.xml``, or the targets of a ``.rels`` part."""
 
     def __init__(self) -> None:
@@ -95,6 +95,7 @@ class _Relations(_Handler):
         self.types: dict[str, str] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Note a sheet or a relation."""
         if name == "sheet":
             identifier = next(
                 (value for key, value in attributes.items() if key.endswith(":id")), ""
@@ -107,23 +108,36 @@ class _Relations(_Handler):
 
 def _sheet_parts(parts: zipfile.ZipFile) -> dict[str, str]:
     """The part that holds each sheet, by the sheet's name."""
-    root = _relations(parts, "_rels/.rels")
+    root = relations(parts, "_rels/.rels")
     workbook = root.types.get("officeDocument", "xl/workbook.xml").lstrip("/")
     folder, base = posixpath.split(workbook)
-    book = _Relations()
+    book = Relations()
     _stream(parts, workbook, book)
-    targets = _relations(parts, f"{folder}/_rels/{base}.rels").targets
+    targets = relations(parts, f"{folder}/_rels/{base}.rels").targets
     return {
-        # A target that begins with a slash counts from the top of the archive.
-        name: posixpath.normpath(posixpath.join("/", folder, targets.get(identifier, "")))[1:]
+        name: target_part(folder, targets.get(identifier, ""))
         for name, identifier in book.sheets.items()
     }
 
 
-def _relations(parts: zipfile.ZipFile, name: str) -> _Relations:
-    found = _Relations()
-    if name in parts.namelist():
+def target_part(folder: str, target: str) -> str:
+    """The part that a relation of a folder's part names.
+
+    A target that begins with a slash counts from the top of the archive.
+
+    >>> target_part("xl", "worksheets/sheet1.xml"), target_part("xl", "/xl/a.xml")
+    ('xl/worksheets/sheet1.xml', 'xl/a.xml')
+    """
+    return posixpath.normpath(posixpath.join("/", folder, target))[1:]
+
+
+def relations(parts: zipfile.ZipFile, name: str) -> Relations:
+    """What a ``.rels`` part says, nothing where there is no such part."""
+    found = Relations()
+    try:
         _stream(parts, name, found)
+    except KeyError:
+        return found
     return found
 
 
@@ -158,7 +172,7 @@ class _XlsxMarks(_Handler):
                 self.marks.hidden_rows.add(self._row)
         elif name == "col" and _is_hidden(attributes, "width"):
             first, last = int(attributes.get("min", 1)), int(attributes.get("max", 0))
-            self.marks.hidden_columns.update(_following(first - 1, last - first + 1))
+            self.marks.hidden_columns.update(following(first - 1, last - first + 1))
 
     def text(self, data: str) -> None:
         if self._in_value:
@@ -203,13 +217,13 @@ class _OdsMarks(_Handler):
         elif name == "table-column":
             count = _repeated(attributes, "columns")
             if attributes.get("table:visibility") in ("collapse", "filter"):
-                self._marks.hidden_columns.update(_following(self._columns, count))
+                self._marks.hidden_columns.update(following(self._columns, count))
             self._columns += count
         elif name == "table-row":
             self._rows = _repeated(attributes, "rows")
             self._column = 0
             if attributes.get("table:visibility") in ("collapse", "filter"):
-                self._marks.hidden_rows.update(_following(self._row, self._rows))
+                self._marks.hidden_rows.update(following(self._row, self._rows))
         elif name in ("table-cell", "covered-table-cell"):
             self._cells = _repeated(attributes, "columns")
             self._cell((self._row + 1, self._column + 1), attributes)
@@ -242,7 +256,8 @@ def _repeated(attributes: dict[str, str], what: str) -> int:
     return int(attributes.get(f"table:number-{what}-repeated", 1))
 
 
-def _following(last: int, count: int) -> range:
+def following(last: int, count: int) -> range:
+    """The numbers after one, but no more of them than are worth listing."""
     return range(last + 1, last + min(count, _MOST_REPEATED) + 1)
 
 

@@ -275,7 +275,7 @@ def _missing(column: Column, count: int) -> pd.Series:
     """A column that the extract does not have."""
     if column.dtype == "str":
         return pd.Series(np.full(count, "", dtype=object), dtype="str")
-    return pd.Series(pd.array([None], dtype=column.dtype).take([0] * count))
+    return pd.Series(index=range(count), dtype=column.dtype)
 
 
 def _sums(frame: pd.DataFrame) -> dict[str, int]:
