@@ -28,6 +28,7 @@ from rules.reported_invoices import Taken
 from rules.rulings import Mask, Ruling, cut, mask, reject, remark, text_of
 from schemas.findings import Finding
 from schemas.money import CentsArray, Money
+from schemas.words import Spot
 
 
 @dataclass
@@ -185,8 +186,11 @@ def _for_the_lead(
             found=str(items[_NUMBER].iat[position]),
             words={
                 "first": stands[position].for_the_lead(),
-                "second": f"{_partner(items, position)} {items['file'].iat[position]}, "
-                f"row {items['row'].iat[position]}",
+                "second": Spot(
+                    str(items["file"].iat[position]),
+                    int(items["row"].iat[position]),
+                    whose=_partner(items, position),
+                ),
                 "twin": (numbers or {}).get(position, ""),
             },
         )

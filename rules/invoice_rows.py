@@ -8,7 +8,7 @@ agree with those of another row, which is rare.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from rules.limits import share_of_invoice
 from rules.reported_invoices import keys_of, reported, swappable, total_of
 from rules.rulings import Mask, by_word, mask, whole
 from schemas.money import MICRO, CentsArray, multiply
+from schemas.words import Spot
 
 INVOICE = ["supplier", "number", "invoice_date", "gross", "currency"]
 """One invoice (funding-rules §7.1): supplier's VAT number, else name; number; day; total."""
@@ -44,8 +45,10 @@ _NEEDED = [*_WRITTEN, "amount_gross_cents", "amount_declared_cents", "share_micr
 _TYPES = {
     **dict.fromkeys(_WRITTEN, "str"),
     "invoice_date": "datetime64[s]",
-    **dict.fromkeys(("row", "gross", "amount", "declared", "position", *ORDER), "int64"),
-    **dict.fromkeys(("project", "place", "name", "corrected"), "str"),
+    **dict.fromkeys(
+        ("row", "reported_in", "gross", "amount", "declared", "position", *ORDER), "int64"
+    ),
+    **dict.fromkeys(("project", "name", "corrected"), "str"),
     "shared": "bool",
 }
 _EARLIER, _NOTES_ON_EARLIER = -2, -1
@@ -60,21 +63,22 @@ class Stand:
 
     project: str
     partner: str
-    place: str
+    place: Spot
 
     @classmethod
     def of(cls, row: Mapping[Hashable, Any]) -> Stand:
         """Of a row of ``invoice_rows``."""
-        return cls(str(row["project"]), str(row["partner"]), str(row["place"]))
+        spot = Spot(str(row["file"]), int(row["row"]), int(row["reported_in"]))
+        return cls(str(row["project"]), str(row["partner"]), spot)
 
     def is_of(self, partner: str) -> bool:
         """Whether it is the partner's own row, so that its place may be told to the partner."""
         return not self.project and self.partner == partner
 
-    def for_the_lead(self) -> str:
+    def for_the_lead(self) -> Spot:
         """The place in full, which only lead partners get to see."""
         project = f"{self.project}, " if self.project else ""
-        return f"{project}{self.partner} {self.place}"
+        return replace(self.place, whose=f"{project}{self.partner}")
 
 
 def invoice_rows(items: pd.DataFrame, notes: Mask, case: Case) -> pd.DataFrame:
@@ -82,10 +86,10 @@ def invoice_rows(items: pd.DataFrame, notes: Mask, case: Case) -> pd.DataFrame:
 
     Returns:
         Per row ``position`` among the items (-1 for what is on record), ``project`` ("" for this
-        one), ``partner``, ``place``, ``name`` and ``corrected`` (names of the item and of the one
-        that a credit note corrects), ``amount`` charged and ``gross`` (cents of its currency),
-        ``declared`` (its size), ``shared``, the invoice as written, and the columns of
-        ``INVOICE`` and ``LOOSELY``.
+        one), ``partner``, ``file``, ``row``, ``reported_in`` (the period, 0 for this one), ``name``
+        and ``corrected`` (names of the item and of the one that a credit note corrects), ``amount``
+        charged and ``gross`` (cents of its currency), ``declared`` (its size), ``shared``, the
+        invoice as written, and the columns of ``INVOICE`` and ``LOOSELY``.
     """
     before, there = _earlier(case), _elsewhere(case)
     positions = _perhaps_alike(items, notes, pd.concat([before[_QUICK], there[_QUICK]]))
@@ -102,7 +106,6 @@ def invoice_rows(items: pd.DataFrame, notes: Mask, case: Case) -> pd.DataFrame:
     rows = rows.assign(
         supplier=vat_ids.where(vat_ids.ne(""), names),
         number=in_form(rows["invoice_number"], strict_number),
-        place=rows["place"] + rows["file"] + ", row " + rows["row"].astype("str"),
     )
     return rows.sort_values(ORDER, kind="stable", ignore_index=True)
 
@@ -147,7 +150,7 @@ def _current(items: pd.DataFrame, positions: NDArray[np.int64], case: Case) -> p
             "shared": rows["share_micro"].notna(),
             "position": positions,
             "project": "",
-            "place": "",
+            "reported_in": 0,
             "name": "/" + rows["partner"] + "/" + rows["item_id"],
             "corrected": "",
             "submitted": by_word(rows["partner"], submitted),
@@ -199,7 +202,7 @@ def _earlier(case: Case) -> pd.DataFrame:
                 "gross": total_of(entry.invoice),
                 "amount": entry.charged,
                 "declared": abs(entry.item.amount_declared),
-                "place": f"period {entry.period}: ",
+                "reported_in": entry.period,
                 "file": entry.item.file,
                 "row": entry.item.row,
                 "name": entry.name,
@@ -221,7 +224,7 @@ def _elsewhere(case: Case) -> pd.DataFrame:
                 "gross": entry.gross,
                 "amount": entry.charged,
                 "declared": 0,
-                "place": f"period {entry.period}: ",
+                "reported_in": entry.period,
                 "name": f"{entry.project}/{entry.period}/{entry.partner}/{entry.item_id}",
                 "corrected": "",
                 "submitted": entry.submitted_on.toordinal(),

@@ -9,7 +9,7 @@ from typing import Any
 
 from schemas.findings import Finding
 from schemas.money import Money
-from schemas.words import Value
+from schemas.words import Spot, Value
 
 
 def to_record(finding: Finding) -> dict[str, Any]:
@@ -38,6 +38,8 @@ def _pack(value: Value) -> Any:
         return {"money": [value.cents, value.currency]}
     if isinstance(value, Fraction):
         return {"ratio": [value.numerator, value.denominator]}
+    if isinstance(value, Spot):
+        return {"spot": [value.file, value.row, value.period, value.whose]}
     if isinstance(value, date):
         return {"day": value.isoformat()}
     return value
@@ -50,4 +52,6 @@ def _unpack(value: Any) -> Value:
         return Money(*value["money"])
     if "ratio" in value:
         return Fraction(*value["ratio"])
+    if "spot" in value:
+        return Spot(*value["spot"])
     return date.fromisoformat(value["day"])

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -42,8 +43,26 @@ _DAYS = {
 }
 """How a language writes a day where it is not 03.07.2017."""
 
-Value: TypeAlias = str | int | date | Money | Fraction | Decimal | None
-"""What a sentence can hold: text, counts, days, amounts, rates (as fractions of 1), quantities."""
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a row stands, for a sentence of another place.
+
+    Attributes:
+        file, row: as the partner knows them.
+        period: number of the reporting period, 0 for the one in question.
+        whose: project and partner, where the reader may know them.
+    """
+
+    file: str
+    row: int
+    period: int = 0
+    whose: str = ""
+
+
+Value: TypeAlias = str | int | date | Money | Fraction | Decimal | Spot | None
+"""What a sentence can hold: text, counts, days, amounts, rates (as fractions of 1), quantities, and
+where another row stands."""
 
 _LOCALE = Path(__file__).parent / "locale"
 
@@ -59,7 +78,17 @@ def plain(value: Value) -> str:
         return ""
     if isinstance(value, Fraction):
         return format_ratio(value)
+    if isinstance(value, Spot):
+        return _spot(value, str)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _spot(spot: Spot, speak: Callable[[str], str]) -> str:
+    there = speak(
+        N_("period {period}: {file}, row {row}") if spot.period else N_("{file}, row {row}")
+    )
+    text = there.format(file=spot.file, row=spot.row, period=spot.period)
+    return f"{spot.whose} {text}" if spot.whose else text
 
 
 class Words:
@@ -88,8 +117,6 @@ class Words:
         from babel.numbers import format_decimal
 
         locale = self.babel_locale
-        if value is None:
-            return ""
         if isinstance(value, Money):
             return (
                 f"{value.currency} {self.amount(value.cents)}"
@@ -101,12 +128,14 @@ class Words:
                 (value.numerator * 100) / value.denominator, "#,##0.####", locale=locale
             )
             return f"{percentage}\N{NARROW NO-BREAK SPACE}%"
+        if isinstance(value, Spot):
+            return _spot(value, self)
         if isinstance(value, Decimal):
             return str(format_decimal(value, "#,##0.######", locale=locale))
-        if isinstance(value, date):
-            pattern = _DAYS.get(self.language, "dd.MM.yyyy")
-            return str(format_date(value, pattern, locale=locale))
-        return str(value)
+        if not isinstance(value, date):
+            return "" if value is None else str(value)
+        pattern = _DAYS.get(self.language, "dd.MM.yyyy")
+        return str(format_date(value, pattern, locale=locale))
 
     def amount(self, cents: int) -> str:
         """Write whole cents with two decimals, grouped, with a true minus sign."""
