@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from reporting.setting import Setting
-from reporting.typography import NOTHING, printed, visible
+from reporting.typography import NOTHING, bound, printed, visible
 from reporting.vocabulary import UNASSIGNED
 from schemas.budget_progress import percent_of
 from schemas.claim import Claim, PartnerClaim
@@ -50,11 +50,11 @@ class Scribe:
             name: self.money(value.cents, value.currency) if isinstance(value, Money) else value
             for name, value in values.items()
         }
-        return visible(self.words.sentence(message, filled))
+        return bound(visible(self.words.sentence(message, filled)), self.setting.language)
 
     def plural(self, one: str, many: str, count: int) -> str:
         """Translate the form that fits the count."""
-        return self.words.plural(one, many, count)
+        return bound(self.words.plural(one, many, count), self.setting.language)
 
     def term(self, vocabulary: Mapping[str, str], code: str) -> str:
         """The word for a code; a code without a word stands as it is."""

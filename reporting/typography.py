@@ -7,6 +7,7 @@ print shows a mark wherever it differs from them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 CUT_MARK = "\N{NO-BREAK SPACE}[\N{HORIZONTAL ELLIPSIS}]"
@@ -17,6 +18,9 @@ NOTHING = "\N{EN DASH}"
 
 _MARKS_IN_A_ROW = 4
 """More combining marks on one letter than any language stacks are shown by their code."""
+
+_LONE_LETTER = re.compile(r"(?<!\w)([aikosuvwzAIKOSUVWZ]) (?=\S)")
+"""Words of one letter, which Czech, Polish and Slovak do not leave at the end of a line."""
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 _BREAKS = frozenset({"Zl", "Zp"})
@@ -49,6 +53,17 @@ def visible(text: str) -> str:
 def _space(letter: str) -> str:
     fixed = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{FIGURE SPACE}"
     return "\N{NO-BREAK SPACE}" if letter in fixed else " "
+
+
+def bound(text: str, language: str) -> str:
+    r"""Keep words of one letter on the line of the next word, where the language asks for it.
+
+    >>> bound("Zwrot w okresie 2", "pl")
+    'Zwrot w\xa0okresie 2'
+    """
+    if language not in {"cs", "pl", "sk"}:
+        return text
+    return _LONE_LETTER.sub("\\1\N{NO-BREAK SPACE}", text)
 
 
 def printed(text: str, limit: int = 400) -> str:

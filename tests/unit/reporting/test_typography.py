@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.typography import CUT_MARK, printed, visible
+from reporting.typography import CUT_MARK, bound, printed, visible
 
 
 def test_plain_text_stays_as_it_is():
@@ -41,3 +41,10 @@ def test_long_text_is_cut_with_a_mark():
 
 def test_codes_cannot_make_a_cut_text_long_again():
     assert len(printed("\u202e" * 5_000_000, 100)) <= 200 + len(CUT_MARK)
+
+
+def test_words_of_one_letter_stay_with_the_next_where_the_language_asks_for_it():
+    assert bound("straty i w okresie", "pl") == "straty i\u00a0w\u00a0okresie"
+    assert bound("výdaje a úroky", "cs") == "výdaje a\u00a0úroky"
+    assert bound("item a of e i", "en") == "item a of e i"
+    assert bound("Anna i", "pl") == "Anna i"
