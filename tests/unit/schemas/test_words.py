@@ -109,7 +109,9 @@ def test_no_english_is_left(language):
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_quotation_marks_are_the_language_own(language):
-    assert not [said for _, said in pairs(language) if '"' in said]
+    # What is typed behind an option of a command keeps the marks of the command line.
+    typed = r'--[a-z]+ \S*"\S*'
+    assert not [said for _, said in pairs(language) if '"' in re.sub(typed, "", said)]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
