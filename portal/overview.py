@@ -17,6 +17,7 @@ from intake.project import Definition, load_project
 from intake.rates import load_rates
 from ledger.home import Home
 from ledger.ledger import Ledger
+from portal.submitted import submissions_of, told
 from schemas.run import require_period
 
 _SHAPES = {"blocked": "▲", "missing": "○", "open": "○", "delivered": "●", "certified": "●"}
@@ -53,6 +54,8 @@ def _show_period(console: Console, record: dict[str, Any]) -> None:
         partners = [name for name, held in record["partners"].items() if held == state]
         if partners:
             console.print(f"  {shape} {state}: {', '.join(partners)}", highlight=False)
+    for line in told(record["submissions"]):
+        console.print(f"    {line}", highlight=False)
 
 
 def _period(definition: Definition, ledger: Ledger, number: int) -> dict[str, Any]:
@@ -60,12 +63,19 @@ def _period(definition: Definition, ledger: Ledger, number: int) -> dict[str, An
     period = project.period(number)
     run = ledger.approved_run(project.id, number) or ledger.latest_run(project.id, number)
     claim = ledger.standing(run) if run else None
-    partners = {partner.id: "open" for partner in project.partners}
+    handed_in = submissions_of(ledger, project, number)
+    partners = {
+        partner.id: "delivered" if handed_in.get(partner.id, {}).get("stands") else "open"
+        for partner in project.partners
+    }
     if claim is not None:
         for partner in claim.partners:
             blocked = any(
                 f.severity == "blocking" and f.partner == partner.partner for f in claim.findings
             )
+            if handed_in.get(partner.partner, {}).get("waits_for_run"):
+                # What the claim says of this partner was said of an earlier delivery.
+                continue
             partners[partner.partner] = (
                 "blocked"
                 if blocked
@@ -85,6 +95,7 @@ def _period(definition: Definition, ledger: Ledger, number: int) -> dict[str, An
         "stale": bool(claim and claim.stale),
         "version": claim.version if claim else 0,
         "partners": partners,
+        "submissions": handed_in,
     }
 
 

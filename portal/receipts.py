@@ -217,8 +217,7 @@ def compared(
 ) -> Comparison | None:
     """How the submission differs from the one that stands; None where that cannot be told.
 
-    Frames of the earlier one may have been erased with the personal data in them, and a comparison
-    is no reason to refuse a submission.
+    A state folder that is damaged is no reason to refuse a submission that can be kept.
     """
     try:
         before = {

@@ -186,11 +186,9 @@ def _receive(
     """Enter it into the ledger; where another submission came between, look at that one first."""
     ledger, store = memory
     desk, handing = handed.desk, handed.handing
-    frames = {
-        "costs": assessed.delivery.costs,
-        "activities": assessed.delivery.activities,
-        "participants": assessed.delivery.participants,
-    }
+    # Lists of persons are not among them: nothing is compared in them, and they lie only where they
+    # can be erased.
+    frames = {"costs": assessed.delivery.costs, "activities": assessed.delivery.activities}
     receipt = draft(
         handed,
         assessed,
