@@ -22,6 +22,7 @@ from rules import (
     duplicates,
     elements,
     evidence,
+    evidence_files,
     final_report,
     identifiers,
     ineligible,
@@ -205,6 +206,7 @@ def assess(case: Case) -> Assessment:
     so_far = sum(eligible.values()) + sum(before.of_partner(p.id) for p in case.partners)
     findings += area.share_outside(items, so_far, case)
     findings += evidence.publicity(case) + privacy.exposed(case)
+    findings += case.once(evidence_files.papers_of).findings
     unreadable = {
         name: report.unreadable_rows + lost.get(name, 0) for name, report in case.reports.items()
     }

@@ -17,6 +17,7 @@ import pandas as pd
 from rules.standing import Reported, Standings, standings
 from schemas.activities import ACTIVITIES
 from schemas.claim import Claim
+from schemas.evidence import EvidenceFile
 from schemas.findings import Finding
 from schemas.invoices import ChargedInvoice
 from schemas.law import Law, Parameters
@@ -75,6 +76,7 @@ class Case:
         findings: what was already found while reading the files.
         earlier: the periods before.
         elsewhere: what other projects charged of invoices that may be of this period, too.
+        evidence: the files of evidence of each partner who hands any in, by partner id.
     """
 
     project: Project
@@ -89,6 +91,7 @@ class Case:
     findings: Sequence[Finding] = ()
     earlier: Earlier = field(default_factory=Earlier)
     elsewhere: Sequence[ChargedInvoice] = ()
+    evidence: Mapping[str, Sequence[EvidenceFile]] = field(default_factory=dict)
     _done: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, work: Callable[[Case], Result]) -> Result:

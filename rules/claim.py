@@ -10,6 +10,7 @@ from fractions import Fraction
 from rules.assess import ASSESSED, Assessment
 from rules.case import Case
 from rules.claim_items import claim_items
+from rules.evidence_files import papers_of
 from rules.follow_up import follow_up, left_open
 from rules.funding import contribution_lines, fund_lines
 from rules.indicators import count_activities, count_participants, measure
@@ -64,7 +65,8 @@ def make_claim(case: Case, result: Assessment, heading: Heading) -> Claim:
     """Write the claim of a period, reconciled."""
     partners = [_partner(partner, case, result) for partner in case.partners]
     family = case.law.family(case.project.rule_set)
-    items = claim_items(result.items, result.findings)
+    papers = case.once(papers_of)
+    items = claim_items(result.items, result.findings, papers.of_items)
     lines = follow_up(items, result.findings, case)
     findings = worst_first([*result.findings, *left_open(lines, case)])
     draft = Claim(
@@ -88,6 +90,7 @@ def make_claim(case: Case, result: Assessment, heading: Heading) -> Claim:
         activities=count_activities(case),
         participants=count_participants(case),
         indicators=measure(case),
+        evidence=papers.counts,
         deliverables=_deliverables(case, result, heading.words.language),
         receipts=result.receipts,
         retention=result.retention,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -28,13 +28,18 @@ _PUBLIC_WORDS = ("description", "supplier_name", "evidence_ref")
 _ITEMS = TypeAdapter(list[ClaimItem])
 
 
-def claim_items(items: pd.DataFrame, findings: Sequence[Finding]) -> list[ClaimItem]:
+def claim_items(
+    items: pd.DataFrame,
+    findings: Sequence[Finding],
+    evidence: Mapping[tuple[str, str], Sequence[str]],
+) -> list[ClaimItem]:
     """Write the items down; each names the rules that took something from it.
 
     Args:
         items: as decided, in the order of the claim. Every field of ``ClaimItem`` is taken from
             the column of its name, money in cents, quantities and prices in millionths.
         findings: everything found.
+        evidence: digests of the files of evidence by partner and number of the item.
     """
     columns = {
         name: _written(items[frame_name], kind)
@@ -44,6 +49,9 @@ def claim_items(items: pd.DataFrame, findings: Sequence[Finding]) -> list[ClaimI
     for name in _PUBLIC_WORDS:
         columns[name] = _without_accounts(items[name], columns[name])
     columns["rules"] = _rules(items, findings)
+    if evidence:
+        keys = zip(items["partner"], items["item_id"], strict=True)
+        columns["evidence"] = [list(evidence.get(key, ())) for key in keys]
     # A hundred thousand items: whole columns first, and one call for all rows at the end.
     rows = zip(*columns.values(), strict=True)
     return _ITEMS.validate_python([dict(zip(columns, row, strict=True)) for row in rows])

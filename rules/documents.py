@@ -26,7 +26,7 @@ def rejections(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
     """
     if case.applies("R-DOC-01"):
         no_voucher = mask(items["invoice_number"].eq("") & items["evidence_ref"].eq(""))
-        yield Ruling("DOC-01", no_voucher & _documented(items), "evidence_ref")
+        yield Ruling("DOC-01", no_voucher & documented(items), "evidence_ref")
     if case.applies("R-INEL-08"):
         bare = mask(items["cost_category"].eq("equipment") & items["evidence_ref"].eq(""))
         yield Ruling("INEL-08", bare & flagged(items["flags"], "second_hand"), "evidence_ref")
@@ -43,7 +43,7 @@ def remarks(items: pd.DataFrame, counted: Mask, case: Case) -> list[Finding]:
     findings = []
     for column, code in _EXPECTED.items():
         empty = mask(items[column].eq(""))
-        missing = counted & empty & _documented(items)
+        missing = counted & empty & documented(items)
         if column == "payment_proof_ref":
             # What a third party gives in kind is not paid by the partner.
             missing &= ~flagged(items["flags"], "in_kind")
@@ -62,7 +62,7 @@ def remarks(items: pd.DataFrame, counted: Mask, case: Case) -> list[Finding]:
     return findings
 
 
-def _documented(items: pd.DataFrame) -> Mask:
+def documented(items: pd.DataFrame) -> Mask:
     """Items that rest on papers: not simplified costs, and not rows that wait for a cell."""
     simplified = items["unit_cost_id"].ne("") | items["lump_sum_id"].ne("")
     return mask(~simplified & items["unread"].eq(""))

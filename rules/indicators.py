@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from rules.case import Case
+from rules.evidence_files import papers_of
 from rules.privacy import keys_of, without_persons
 from rules.rulings import whole
 from schemas.claim import ActivityCounts, ActivityLine, IndicatorValue, ParticipantCounts
@@ -27,6 +28,7 @@ def count_activities(case: Case) -> ActivityCounts:
     attended = _usable(case.participants)
     planned = {activity.id: activity for activity in case.project.activities}
     keys = keys_of(case)
+    papers = case.once(papers_of)
     lines = []
     for row in activities.sort_values("activity_id", kind="stable").to_dict("records"):
         here = attended.loc[attended["activity_id"].eq(row["activity_id"])]
@@ -47,6 +49,7 @@ def count_activities(case: Case) -> ActivityCounts:
                 organisations=_organisations(here).nunique(),
                 meetings=int(whole(here["meetings"]).sum()),
                 evidence_ref=without_persons(row["evidence_ref"], keys),
+                evidence=list(papers.of_activities.get((row["partner"], row["activity_id"]), ())),
                 deviation=without_persons(row["deviation"], keys),
             )
         )

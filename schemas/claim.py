@@ -166,6 +166,7 @@ class ClaimItem(Breakdown):
     Attributes:
         origin_period, origin_item_id: where an item first stood that an earlier report parked, or
             from which a later one recovers; None and "" for an item of this report.
+        evidence: SHA-256 of each file that is kept as its evidence, ascending.
     """
 
     item_id: str
@@ -205,6 +206,7 @@ class ClaimItem(Breakdown):
     origin_period: int | None = None
     origin_item_id: str = ""
     rules: list[str] = Field(default_factory=list)
+    evidence: list[str] = Field(default_factory=list)
 
 
 class FollowUpLine(_Part):
@@ -294,7 +296,60 @@ class ActivityLine(_Part):
     organisations: int = 0
     meetings: int = 0
     evidence_ref: str = ""
+    evidence: list[str] = Field(default_factory=list)
     deviation: str = ""
+
+
+class PartnerEvidence(_Part):
+    """Which of a partner's rows have their files of evidence.
+
+    Attributes:
+        files: different files, by their content.
+        items: items of the report that rest on papers (no simplified costs).
+        items_with: of these, those that all their papers are here for.
+        missing: numbers of the others.
+        activities, activities_with: activities that refer to evidence, and those that have it.
+        payment_proofs: files that prove a payment.
+        unmatched: files that no row refers to.
+    """
+
+    partner: str = ""
+    files: int = 0
+    items: int = 0
+    items_with: int = 0
+    items_missing: int = 0
+    missing: list[str] = Field(default_factory=list)
+    activities: int = 0
+    activities_with: int = 0
+    payment_proofs: int = 0
+    unmatched: int = 0
+
+
+class EvidenceCounts(_Part):
+    """Files of evidence that are kept here: sums over the partners who hand any in, and each.
+
+    A partner who keeps its papers itself does not stand among ``partners``, nor in the sums.
+    """
+
+    files: int = 0
+    items: int = 0
+    items_with: int = 0
+    items_missing: int = 0
+    activities: int = 0
+    activities_with: int = 0
+    payment_proofs: int = 0
+    unmatched: int = 0
+    partners: list[PartnerEvidence] = Field(default_factory=list)
+
+    @classmethod
+    def of(cls, partners: list[PartnerEvidence]) -> EvidenceCounts:
+        """The sums over some partners."""
+        summed = {
+            name: sum(getattr(entry, name) for entry in partners)
+            for name in cls.model_fields
+            if name != "partners"
+        }
+        return cls(**summed, partners=partners)
 
 
 class ActivityCounts(_Part):
@@ -427,6 +482,7 @@ class Claim(_Part):
     activities: ActivityCounts = Field(default_factory=ActivityCounts)
     participants: ParticipantCounts = Field(default_factory=ParticipantCounts)
     indicators: list[IndicatorValue] = Field(default_factory=list)
+    evidence: EvidenceCounts = Field(default_factory=EvidenceCounts)
     reconciliation: list[ReconciliationLine] = Field(default_factory=list)
     deliverables: list[DeliverableLine] = Field(default_factory=list)
     receipts: list[ReceiptLine] = Field(default_factory=list)

@@ -139,6 +139,7 @@ def kinds() -> dict[str, Kind]:
         ValueError: two kinds share a code (our mistake).
     """
     from schemas import (
+        findings_evidence,
         findings_funding,
         findings_identifiers,
         findings_intake,
@@ -157,6 +158,7 @@ def kinds() -> dict[str, Kind]:
         findings_funding,
         findings_time,
         findings_identifiers,
+        findings_evidence,
     )
     for kind in (kind for module in modules for kind in module.KINDS):
         if kind.code in catalogue:
