@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from intake.context import Place
+from intake.evidence import FOLDERS, is_evidence, papers_in
 from intake.files import ENDINGS, REFUSED_ENDINGS, label_of
 from schemas.findings import Finding
 from schemas.project import Partner, Project
@@ -16,7 +17,8 @@ def deliveries_of(inbox: Path, project: Project) -> tuple[dict[str, list[Path]],
     """Find the extracts of every partner.
 
     Folders are named by a partner's id, name or alias. Hidden files and the lock files of office
-    programs say nothing; links, folders and devices are never followed.
+    programs say nothing; links, folders and devices are never followed. Evidence is ``papers_of``'s
+    affair.
 
     Args:
         inbox: the folder that holds one folder a partner.
@@ -51,16 +53,48 @@ def deliveries_of(inbox: Path, project: Project) -> tuple[dict[str, list[Path]],
     }, findings
 
 
+def papers_of(inbox: Path, project: Project) -> dict[str, list[tuple[Path, str]]]:
+    """Find the evidence of every partner: beside the extracts, or in a folder of its own.
+
+    What is a document or picture by its first bytes is evidence wherever it lies; in a folder
+    called ``evidence`` (``Belege``, ``dowody`` ...) everything is handed in as such.
+
+    Returns:
+        By partner id the files with the partner's names of them, for every partner who has any.
+
+    Raises:
+        OSError: the inbox is not a folder, or this process may not read it.
+    """
+    papers: dict[str, list[tuple[Path, str]]] = {}
+    for entry in _visible(inbox):
+        partner = _partner_of(entry.name, project)
+        if partner is None or not entry.is_dir() or entry.is_symlink():
+            continue
+        for file in _visible(entry):
+            if _is_folder_of_evidence(file):
+                papers.setdefault(partner.id, []).extend(papers_in(file))
+            elif file.suffix.casefold() not in (*ENDINGS, *REFUSED_ENDINGS) and is_evidence(file):
+                papers.setdefault(partner.id, []).append((file, label_of(file)))
+    return papers
+
+
+def _is_folder_of_evidence(entry: Path) -> bool:
+    name = unicodedata.normalize("NFC", entry.name).casefold()
+    return name in FOLDERS and entry.is_dir() and not entry.is_symlink()
+
+
 def _extracts(folder: Path, partner: Partner) -> tuple[list[Path], list[Finding]]:
     found: list[Path] = []
     left: list[Finding] = []
     for entry in _visible(folder):
         place = Place(partner.id, label_of(entry))
+        if _is_folder_of_evidence(entry):
+            continue
         if entry.is_symlink() or not entry.is_file():
             left.append(place.finding("FILE-06-LINK"))
         elif entry.suffix.casefold() in (*ENDINGS, *REFUSED_ENDINGS):
             found.append(entry)
-        else:
+        elif not is_evidence(entry):
             left.append(place.finding("FILE-06"))
     return found, left
 

@@ -101,6 +101,11 @@ class Home:
         return self.root / "raw"
 
     @property
+    def evidence(self) -> Path:
+        """Files of evidence, named by their digest; lists of persons may be among them."""
+        return self.root / "evidence"
+
+    @property
     def store(self) -> Path:
         """Typed frames that tasks hand to each other, named by their digest."""
         return self.root / "store"

@@ -17,7 +17,7 @@ from ledger import erasures, invoice_index, runs, states, submissions
 from ledger.canonical import sha256_of
 from ledger.database import Database
 from ledger.erasures import Erasure, NewErasure
-from ledger.errors import LedgerUnavailable
+from ledger.errors import LedgerUnavailable, telling_of
 from ledger.files import arriving
 from ledger.home import Home
 from ledger.inserts import insert_once
@@ -44,6 +44,7 @@ from ledger.upgrade import bring_up_to_date
 
 if TYPE_CHECKING:
     from schemas.claim import Claim
+    from schemas.evidence import EvidenceFile
     from schemas.mapping import ColumnMapping
     from schemas.project import Certificate
 
@@ -430,6 +431,62 @@ class Ledger:
         """Digests of lists in which nobody is left, because their time had come."""
         with self._database.reading() as connection:
             return erasures.cleared_lists(connection)
+
+    # Evidence.
+
+    def keep_evidence(self, content: bytes) -> str:
+        """Keep the bytes of a file of evidence, and give their digest; see ``add_evidence``.
+
+        Raises:
+            LedgerUnavailable: the state folder cannot be written to.
+        """
+        digest = sha256_of(content)
+        target = self.evidence_path(digest)
+        if not target.exists() or target.stat().st_size != len(content):
+            with arriving(self.home.evidence) as new:
+                new.handle.write(content)
+                new.settle(target)
+        return digest
+
+    def evidence_path(self, digest: str) -> Path:
+        """Where the bytes of a file of evidence lie, if they were not erased."""
+        return self.home.evidence / digest[:2] / digest
+
+    def add_evidence(
+        self, project: str, period: int, partner: str, files: Sequence[EvidenceFile], who: str
+    ) -> int:
+        """Remember files that a partner handed in as proof; their bytes were kept before.
+
+        Returns:
+            How many were not known with the same name, content and list.
+        """
+        from ledger import evidence
+
+        with self._database.writing(project) as connection:
+            report = (project, period, partner)
+            return evidence.add_evidence(connection, report, files, who, self._clock())
+
+    def evidence(self, project: str, period: int) -> dict[str, list[EvidenceFile]]:
+        """The files that each partner handed in as proof for a period, by their names."""
+        from ledger import evidence
+
+        with self._database.reading() as connection:
+            return evidence.evidence_of(connection, project, period)
+
+    def erase_evidence(self, digest: str, who: str, why: str) -> None:
+        """Erase the bytes of a file of evidence, such as a list of persons kept long enough.
+
+        What was counted stays counted: name, digest and rows are in the trail as before.
+
+        Raises:
+            LedgerUnavailable: the file cannot be removed.
+        """
+        from ledger import evidence
+
+        with self._database.writing(digest) as connection:
+            evidence.add_erasure(connection, digest, who, why, self._clock())
+        with telling_of(self.home.evidence):
+            self.evidence_path(digest).unlink(missing_ok=True)
 
     # Decisions.
 

@@ -271,6 +271,48 @@ column_mapping = Table(
 )
 
 
+class EvidenceColumns(TypedColumns):
+    """A file that a partner handed in as proof for a reporting period, under its own name.
+
+    Its bytes lie in the state folder, apart from extracts. Of rows with one name and content the
+    newest counts; ``stands_for`` is what a list said of the file then.
+    """
+
+    id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
+    project: Named[str] = Column(Text)
+    period: Named[int] = Column(WHOLE)
+    partner: Named[str] = Column(Text)
+    file: Named[str] = Column(Text)
+    sha256: Named[str] = Column(Digest)
+    size: Named[int] = Column(WHOLE)
+    kind: Named[str] = Column(Text)
+    marks: Named[Any] = Column(Json, nullable=False)
+    stands_for: Named[Any] = Column(Json, nullable=False)
+    handed_in_by: Named[str] = Column(Text)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+evidence = Table(
+    "evidence",
+    metadata,
+    EvidenceColumns,
+    Index(None, "project", "period", "partner"),
+    sqlite_strict=True,
+)
+
+
+class EvidenceErasureColumns(TypedColumns):
+    """That the bytes of a file of evidence were erased, by whom and why."""
+
+    sha256: Named[str] = Column(Digest, primary_key=True)
+    who: Named[str] = Column(Text)
+    why: Named[str] = Column(Text)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+evidence_erasure = Table("evidence_erasure", metadata, EvidenceErasureColumns, sqlite_strict=True)
+
+
 class IndexedRunColumns(TypedColumns):
     """That the invoices of a run were entered into the index, with keys of one form.
 

@@ -21,6 +21,7 @@ from reporting.chapters.funding import partner_funding, project_funding
 from reporting.chapters.glance import partner_glance, project_glance
 from reporting.chapters.guide import Entry, guide
 from reporting.chapters.kind import ReportKind, report_kind
+from reporting.chapters.papers import papers
 from reporting.chapters.statement import partner_statement, project_statement
 from reporting.extract import claim_of_partner
 from reporting.pages import environment
@@ -153,6 +154,7 @@ def _project_plans(scribe: Scribe) -> list[_Plan]:
         ),
         _Plan("findings", N_("Findings"), "findings", findings(scribe)),
         *_where_any("follow-up", N_("Follow-up of control"), "tables", follow_up(scribe)),
+        *_where_any("evidence", N_("Evidence"), "tables", papers(scribe)),
         _Plan("checks", N_("Checks run"), "sections", checks(scribe)),
         _Plan("reconciliation", N_("Reconciliation"), "tables", reconciliation(scribe)),
         _Plan("assumptions", N_("To be confirmed"), "tables", assumptions(scribe)),
@@ -190,6 +192,7 @@ def _partner_plans(scribe: Scribe, kind: ReportKind, own: PartnerClaim) -> list[
             expenditure_list(scribe),
             "list",
         ),
+        *_where_any("evidence", N_("Evidence"), "tables", papers(scribe), "own"),
         _Plan("reconciliation", N_("Reconciliation"), "tables", reconciliation(scribe), "own"),
         _Plan("provenance", N_("Provenance"), "tables", provenance(scribe)),
     ]

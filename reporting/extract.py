@@ -12,6 +12,7 @@ from schemas.claim import (
     ActivityCounts,
     Claim,
     ClaimItem,
+    EvidenceCounts,
     ParticipantCounts,
     RateUse,
     ReconciliationLine,
@@ -64,6 +65,9 @@ def claim_of_partner(claim: Claim, partner: str) -> Claim:
             ),
             "participants": ParticipantCounts(),
             "indicators": [],
+            "evidence": EvidenceCounts.of(
+                [entry for entry in claim.evidence.partners if entry.partner == partner]
+            ),
             "deliverables": [line for line in claim.deliverables if line.partner == partner],
             "receipts": [line for line in claim.receipts if line.partner == partner],
             "follow_up": [line for line in claim.follow_up if line.partner == partner],

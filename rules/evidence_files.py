@@ -201,23 +201,23 @@ class _RowsOf:
     def uses(self) -> Iterator[tuple[str, _Use]]:
         """Every file with each item that it proves."""
         places = {number: position for position, number in enumerate(self.costs["item_id"])}
+        suppliers = self.costs["supplier_vat_id"].where(
+            self.costs["supplier_vat_id"].ne(""), self.costs["supplier_name"]
+        )
+        written = list(zip(suppliers, self.costs["invoice_number"], strict=True))
+        shared = self.costs["share_micro"].notna().tolist()
         for (digest, (kind, number)), file in self.found.by.items():
             if kind != "item":
                 continue
-            row = self.costs.iloc[places[number]]
-            invoice = strict_number(row["invoice_number"])
-            supplier = strict(row["supplier_vat_id"] or row["supplier_name"])
-            yield (
-                digest,
-                _Use(
-                    self.partner,
-                    number,
-                    (supplier, invoice) if invoice else ("", number),
-                    file,
-                    places[number],
-                    bool(pd.notna(row["share_micro"])),
-                ),
-            )
+            at = places[number]
+            invoice = _invoice(*written[at], number)
+            yield digest, _Use(self.partner, number, invoice, file, at, shared[at])
+
+
+def _invoice(supplier: str, number: str, item_id: str) -> tuple[str, str]:
+    """Which invoice an item is of; one without a number is an invoice of its own."""
+    written = strict_number(number)
+    return (strict(supplier), written) if written else ("", item_id)
 
 
 def _twice(
@@ -253,9 +253,8 @@ def _before(case: Case) -> dict[str, tuple[str, tuple[str, str], str, int]]:
     for claim in case.earlier.claims:
         for item in claim.items:
             for digest in item.evidence:
-                invoice = strict_number(item.invoice_number)
-                supplier = strict(item.supplier_vat_id or item.supplier_name)
-                key = (supplier, invoice) if invoice else ("", item.item_id)
+                supplier = item.supplier_vat_id or item.supplier_name
+                key = _invoice(supplier, item.invoice_number, item.item_id)
                 found.setdefault(digest, (item.partner, key, item.item_id, claim.period))
     return found
 

@@ -22,6 +22,7 @@ from schemas.project import Project
 from schemas.run import RunRequest
 from schemas.words import words
 from tasks.collect import TABLES, Collected, read_collected
+from tasks.evidence import keep_evidence
 from tasks.fingerprint import libraries, rules_sha256, software
 from tasks.identify import index_invoices
 from tasks.plan import Plan, definition_of, read_plan, submitted_on
@@ -115,6 +116,7 @@ def _assess(plan: Plan, collected: Sequence[Collected]) -> str:
         ],
         earlier=earlier_of(project.id, plan.request.period, shop),
         elsewhere=plan.elsewhere,
+        evidence={name: [entry.file for entry in files] for name, files in plan.evidence.items()},
     )
     heading = Heading(
         status="provisional" if plan.provisional else "draft",
@@ -143,6 +145,8 @@ def earlier_of(project_id: str, period: int, shop: Workshop) -> Earlier:
 
 def _record(plan: Plan, claim: Claim, collected: Sequence[Collected]) -> str:
     shop, request = workshop(), plan.request
+    # Files before rows: the claim names the evidence by its digests.
+    keep_evidence(plan.evidence, shop)
     run = shop.ledger.record_run(
         claim,
         str(request.out.absolute()),

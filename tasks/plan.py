@@ -20,6 +20,7 @@ from schemas.invoices import ChargedInvoice
 from schemas.mapping import ColumnMapping
 from schemas.project import Certificate, Project
 from schemas.run import RunRefused, RunRequest, require_period
+from tasks.evidence import PlannedEvidence, planned_evidence
 from tasks.fingerprint import code_sha256, file_sha256, fingerprint_of, libraries, rules_sha256
 from tasks.workshop import Workshop, workshop
 
@@ -77,6 +78,7 @@ class Plan(BaseModel):
     Attributes:
         deliveries: what each partner delivered, by partner id.
         findings: about the inbox itself, as records.
+        evidence: the files of evidence of each partner who hands any in.
         mappings: of each partner, what the columns of its own layouts mean, the newest first.
         provisional: whether an earlier period has no approved claim.
         previous: fingerprints of the earlier claims that count, ascending by period.
@@ -93,6 +95,7 @@ class Plan(BaseModel):
     project_sha256: str
     deliveries: dict[str, PlannedDelivery]
     findings: list[dict[str, Any]]
+    evidence: dict[str, list[PlannedEvidence]] = {}
     certificates: dict[str, Certificate]
     mappings: dict[str, list[ColumnMapping]] = {}
     provisional: bool
@@ -145,7 +148,9 @@ def _plan(request: RunRequest) -> str:
     project = definition.project
     require_period(project, request.period)
     project = project.as_of(request.period)
-    deliveries, findings = _deliveries(definition, project, request, shop)
+    inbox, deliveries, findings = _deliveries(definition, project, request, shop)
+    evidence, met = planned_evidence(project, request.period, inbox, shop)
+    findings += met
     certificates = certificates_of(project, request.period, shop)
     mappings = {
         name: _mappings(project.id, name, delivery, shop)
@@ -163,6 +168,10 @@ def _plan(request: RunRequest) -> str:
             "project": definition.sha256,
             "deliveries": {name: entry.identity() for name, entry in deliveries.items()},
             "inbox": [to_record(finding) for finding in findings],
+            "evidence": {
+                name: [entry.file.model_dump() for entry in files]
+                for name, files in evidence.items()
+            },
             "certificates": {name: c.model_dump(mode="json") for name, c in certificates.items()},
             "mappings": {name: [m.digest for m in known] for name, known in mappings.items()},
             "previous": previous,
@@ -179,6 +188,7 @@ def _plan(request: RunRequest) -> str:
         project_sha256=definition.sha256,
         deliveries=deliveries,
         findings=[to_record(finding) for finding in findings],
+        evidence=evidence,
         certificates=certificates,
         mappings=mappings,
         provisional=provisional,
@@ -192,19 +202,25 @@ def _plan(request: RunRequest) -> str:
 
 def _deliveries(
     definition: Definition, project: Project, request: RunRequest, shop: Workshop
-) -> tuple[dict[str, PlannedDelivery], list[Finding]]:
-    """What the partners submitted; an inbox where one is named, or where nobody ever did."""
+) -> tuple[Path | None, dict[str, PlannedDelivery], list[Finding]]:
+    """What the partners submitted; an inbox where one is named, or where nobody ever did.
+
+    Returns:
+        That inbox, if it is used; the deliveries; and findings about the inbox.
+    """
     submitted = shop.ledger.submissions(project.id, request.period)
     if request.inbox is None and submitted:
         stands = standing(submitted)
-        return {
+        deliveries = {
             partner.id: _submitted(stands[partner.id], shop)
             if partner.id in stands
             else PlannedDelivery()
             for partner in project.partners
-        }, []
-    found, findings = deliveries_of(definition.inbox(request.period, request.inbox), project)
-    return {
+        }
+        return None, deliveries, []
+    inbox = definition.inbox(request.period, request.inbox)
+    found, findings = deliveries_of(inbox, project)
+    deliveries = {
         partner.id: PlannedDelivery(
             files=[
                 PlannedFile(path=path, label=path.name, sha256=file_sha256(path))
@@ -212,7 +228,8 @@ def _deliveries(
             ]
         )
         for partner in project.partners
-    }, findings
+    }
+    return inbox, deliveries, findings
 
 
 def _submitted(submission: Submission, shop: Workshop) -> PlannedDelivery:

@@ -161,7 +161,14 @@ def provenance(scribe: Scribe) -> Evidence:
     sections = [Section(scribe(N_("What it was made of")), (made,))]
     if inputs:
         sections.insert(0, Section(scribe(N_("Files")), (files,)))
-    return Evidence(lead, tuple(sections))
+    return Evidence(lead, tuple(sections), kept_by_partners(scribe))
+
+
+def kept_by_partners(scribe: Scribe) -> tuple[str, ...]:
+    """One sentence where no paper is kept here although items were declared."""
+    if scribe.claim.evidence.partners or not scribe.claim.items:
+        return ()
+    return (scribe(N_("The evidence behind the items is kept by the partners, not here.")),)
 
 
 def _sums(scribe: Scribe, sums: dict[str, int]) -> Cell:

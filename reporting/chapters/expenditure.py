@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from reporting.chapters.papers import mark
 from reporting.scribe import Scribe
 from reporting.typography import NOTHING
 from reporting.vocabulary import FATE
@@ -44,6 +45,7 @@ class Line:
     eligible: str
     shape: str
     word: str
+    evidence: str
     fifth: bool
 
 
@@ -97,6 +99,14 @@ def expenditure_list(scribe: Scribe) -> Expenditure:
             printed=scribe.count(len(printed)),
             count=scribe.count(len(items)),
         )
+    if any(item.evidence for item in printed):
+        note = scribe(
+            N_(
+                "Below the result stand how many files of evidence are kept, and the beginning of "
+                "the first one's digest."
+            )
+        )
+        lead = f"{lead} {note}"
     pages: list[Page] = []
     start = 0
     while start < len(printed):
@@ -168,6 +178,7 @@ def _line(scribe: Scribe, item: ClaimItem, number: int) -> Line:
         eligible=scribe.amount(item.eligible),
         shape=shape,
         word=scribe.term(FATE, shape),
+        evidence=mark(scribe, item),
         fifth=number % 5 == 0,
     )
 
