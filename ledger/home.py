@@ -93,7 +93,10 @@ class Home:
     @property
     def parts(self) -> tuple[Path, ...]:
         """The folders below the root."""
-        return self.raw, self.store, self.participants, self.runs, self.prefect, self.keys
+        return (
+            *(self.raw, self.evidence, self.store, self.participants),
+            *(self.runs, self.prefect, self.keys),
+        )
 
     @property
     def raw(self) -> Path:

@@ -29,6 +29,7 @@ from ledger.inserts import insert_columns
 from ledger.ledger import Ledger
 from ledger.office import Office, Scheduled
 from ledger.tables import metadata, raw_file
+from schemas.evidence import EvidenceFile
 from tests.unit.ledger.conftest import NewHome
 from tests.unit.ledger.samples import (
     PROJECT,
@@ -66,6 +67,10 @@ def fill(ledger: Ledger) -> None:
     erased = ErasedRow(digest("list"), "Participants", 2, "t" * 32)
     replaced = {digest("old"): digest("new")}
     ledger.record_erasure(NewErasure(PROJECT, "person", "A", "request", [erased], replaced))
+    kept = ledger.keep_evidence(b"%PDF-1.7 a list of participants")
+    paper = EvidenceFile(file="Lista.pdf", sha256=kept, size=31, kind="pdf")
+    ledger.add_evidence(PROJECT, 1, "KARR", [paper], "Anna Nowak")
+    ledger.erase_evidence(kept, "Anna Nowak", "kept long enough")
     ledger.index_invoices(1, lambda claim: {item.invoice_number for item in claim.items})
     office = Office.open(ledger.home, ledger._clock)
     office.put_on_calendar(Scheduled(PROJECT, PROJECT, None, Path("out"), "en"))
