@@ -168,6 +168,7 @@ def _where_any(id_: str, title: str, template: str, model: object, page: str = "
 
 
 def _partner_plans(scribe: Scribe, kind: ReportKind, own: PartnerClaim) -> list[_Plan]:
+    evidence = papers(scribe)
     return [
         _Plan("glance", N_("At a glance"), "glance", partner_glance(scribe, own), "own"),
         _Plan(
@@ -192,8 +193,15 @@ def _partner_plans(scribe: Scribe, kind: ReportKind, own: PartnerClaim) -> list[
             expenditure_list(scribe),
             "list",
         ),
-        *_where_any("evidence", N_("Evidence"), "tables", papers(scribe), "own"),
-        _Plan("reconciliation", N_("Reconciliation"), "tables", reconciliation(scribe), "own"),
+        *_where_any("evidence", N_("Evidence"), "tables", evidence, "own"),
+        _Plan(
+            "reconciliation",
+            N_("Reconciliation"),
+            "tables",
+            reconciliation(scribe),
+            # The list before it is landscape: what follows it first begins a page.
+            "" if evidence else "own",
+        ),
         _Plan("provenance", N_("Provenance"), "tables", provenance(scribe)),
     ]
 

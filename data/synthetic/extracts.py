@@ -13,6 +13,7 @@ from pathlib import Path
 from data.synthetic.documents import TABLES, files_of, sheets
 from data.synthetic.events import activities, attendance, deliverables
 from data.synthetic.items import list_of_expenditure
+from data.synthetic.papers import FOLDER, papers
 from data.synthetic.plan import PLANS, Book, Row, load
 from data.synthetic.proof import Reports, prove
 from data.synthetic.readme import readme
@@ -65,6 +66,12 @@ def make(project: str) -> dict[str, bytes]:
             name = f"{book.project.acronym}_{partner.id}_{number}".replace(" ", "-")
             documents = files_of(name, sheets(report, all_rows, layout), layout)
             made |= {f"{number}/{partner.id}/{file}": data for file, data in documents.items()}
+    for plan in book.plan.papers:
+        period = book.project.period(plan.period)
+        of_partner = Report(book, book.project.partner(plan.partner), period)
+        folder = f"{plan.period}/{plan.partner}/{FOLDER}"
+        found = papers(of_partner, reports[plan.partner, plan.period], plan)
+        made |= {f"{folder}/{file}": data for file, data in found.items()}
     return made
 
 

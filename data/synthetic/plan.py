@@ -156,6 +156,15 @@ class Organisations(_Part):
     others: dict[str, str]
 
 
+class Papers(_Part):
+    """Evidence that a partner hands in for a period; ``missing`` are numbers of items without."""
+
+    partner: str
+    period: int
+    missing: tuple[int, ...] = ()
+    activities: tuple[str, ...] = ()
+
+
 class Plan(_Part):
     """The whole plan of one project.
 
@@ -176,6 +185,7 @@ class Plan(_Part):
     deliveries: dict[str, Delivery] = Field(default_factory=dict)
     organisations: dict[str, Organisations]
     items: tuple[HandWritten, ...] = ()
+    papers: tuple[Papers, ...] = ()
 
 
 class Entry(_Part):

@@ -31,6 +31,7 @@ def readme(book: Book, reports: Reports, reckoning: Reckoning) -> str:
             *_shown(reports),
             *_delivered(book),
             *_overspent(book),
+            *_missing(book),
             "",
         ]
     )
@@ -93,4 +94,14 @@ def _overspent(book: Book) -> list[str]:
         f"| {over.partner}, period {over.period} | | R-BUD-01: EUR {format_cents(over.amount)} of"
         f" {over.category} lie above the allowance of the heading and are cut |"
         for over in book.plan.overspent
+    ]
+
+
+def _missing(book: Book) -> list[str]:
+    """Items whose evidence is missing on purpose, of partners who hand evidence in."""
+    return [
+        f"| {papers.partner}-{papers.period}-{number:03d} | | EVI-03: its evidence is missing;"
+        " the others have theirs |"
+        for papers in book.plan.papers
+        for number in papers.missing
     ]

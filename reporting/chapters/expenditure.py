@@ -100,12 +100,7 @@ def expenditure_list(scribe: Scribe) -> Expenditure:
             count=scribe.count(len(items)),
         )
     if any(item.evidence for item in printed):
-        note = scribe(
-            N_(
-                "Below the result stand how many files of evidence are kept, and the beginning of "
-                "the first one's digest."
-            )
-        )
+        note = scribe(N_("Below each result: files of evidence, and the first one's digest."))
         lead = f"{lead} {note}"
     pages: list[Page] = []
     start = 0
