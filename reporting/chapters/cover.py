@@ -12,7 +12,6 @@ from reporting.typography import visible
 from reporting.vocabulary import CLAIM_SHAPE, CLAIM_STATUS
 from schemas.bank_accounts import masked
 from schemas.claim import PartnerClaim
-from schemas.project import Partner
 from schemas.words import N_
 
 
@@ -96,7 +95,7 @@ def _facts(scribe: Scribe, partner: PartnerClaim | None) -> list[tuple[str, str]
         who,
         (scribe(N_("Programme")), scribe.text(programme.name, 120)),
         (scribe(N_("Agreement")), agreement),
-        *_identity(scribe, scribe.setting.project.partner(partner.partner) if partner else lead),
+        *_identity(scribe, partner.partner if partner else lead.id),
         (scribe(N_("Submitted on")), handed_in),
         (
             scribe(N_("Rule set")),
@@ -107,8 +106,11 @@ def _facts(scribe: Scribe, partner: PartnerClaim | None) -> list[tuple[str, str]
     return [(label, text) for label, text in pairs if text]
 
 
-def _identity(scribe: Scribe, partner: Partner) -> list[tuple[str, str]]:
+def _identity(scribe: Scribe, name: str) -> list[tuple[str, str]]:
     """VAT number and account, where the project file states them; the account is masked."""
+    partner = next((entry for entry in scribe.setting.project.partners if entry.id == name), None)
+    if partner is None:
+        return []
     account = masked(partner.iban) if partner.iban else ""
     if account and partner.bic:
         account = f"{account}, {partner.bic}"
