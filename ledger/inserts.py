@@ -6,15 +6,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Connection, Dialect, Table, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 
 
 def insert_once(connection: Connection, table: Table, values: Mapping[str, object]) -> None:
     """Add a row unless one with its key is there."""
-    on_sqlite = connection.dialect.name == "sqlite"
-    statement = sqlite.insert(table) if on_sqlite else postgresql.insert(table)
-    connection.execute(statement.values(**values).on_conflict_do_nothing())
+    if connection.dialect.name == "sqlite":
+        connection.execute(sqlite.insert(table).values(**values).on_conflict_do_nothing())
+        return
+    # Who hands in a file waits for every import; on SQLite this one would be for nothing.
+    from sqlalchemy.dialects import postgresql
+
+    connection.execute(postgresql.insert(table).values(**values).on_conflict_do_nothing())
 
 
 def insert_columns(

@@ -74,7 +74,7 @@ def submit(handing: Handing) -> Answer:
     try:
         if ledger.approved_run(desk.project.id, desk.period) is not None:
             raise _closed(desk)
-        context = desk.context(home.pseudonym_key())
+        context = desk.context(ledger.secret())
         read: list[FileRead] = []
         for file in files:
             first = sum(before.rows for before in read)
