@@ -9,6 +9,7 @@ from prefect import flow
 from schemas.run import RunRequest, RunResult
 from tasks.assess import assess_period, recall_claim, reconcile_claim, record_claim
 from tasks.collect import collect_extracts, validate_extracts
+from tasks.correct import write_corrections
 from tasks.deliver import deliver_documents
 from tasks.identify import identify_run
 from tasks.plan import plan_run, read_plan
@@ -40,6 +41,7 @@ async def reporting_run(request: RunRequest) -> RunResult:
     await gather(
         render_project_report(plan, claim),
         *(render_partner_report(plan, claim, partner) for partner in partners),
+        *(write_corrections(plan, claim, partner) for partner in partners),
     )
     await write_tables(plan, claim)
     return RunResult(claim=claim, folder=await deliver_documents(plan))

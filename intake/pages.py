@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -62,6 +62,12 @@ def same_content(page: Page, other: Page) -> bool:
     A formula with its result and a bare value of the same kind count as the same.
     """
     return (page.hidden, _cells(page)) == (other.hidden, _cells(other))
+
+
+def agrees(raw: bytes, pages: Sequence[Page], read: FileRead, context: Context) -> bool:
+    """Whether a copy of a workbook holds what the workbook held."""
+    again = pages_of(raw, read, context)
+    return len(again) == len(pages) and all(map(same_content, again, pages))
 
 
 def _cells(page: Page) -> dict[tuple[int, int], tuple[str, str]]:

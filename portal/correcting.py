@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from intake.context import Context
-from intake.delivery import FileRead
 from intake.files import Refusal as Unread
 from intake.files import take
-from intake.pages import pages_of, same_content
+from intake.pages import agrees, pages_of
 from portal.assessing import Assessed
 from portal.errors import Refusal
 from reporting.correction_workbook import correction_workbook
 from reporting.corrections import corrections_of
-from schemas.pages import Page
 from schemas.words import Words
 
 
@@ -47,7 +45,7 @@ def write_corrections(
         pages,
         corrections,
         period.partner_deadline,
-        lambda made: _agrees(made, pages, read, context),
+        lambda made: agrees(made, pages, read, context),
     )
     try:
         arriving = out.with_name(f".{out.name}.arriving")
@@ -57,11 +55,6 @@ def write_corrections(
         raise Refusal(
             f"{out} cannot be written: {error.strerror}.", "Name a file in a folder that is there."
         ) from None
-
-
-def _agrees(made: bytes, pages: list[Page], read: FileRead, context: Context) -> bool:
-    again = pages_of(made, read, context)
-    return len(again) == len(pages) and all(map(same_content, again, pages))
 
 
 def _stakes(checked: Assessed) -> dict[tuple[str, str, int], int]:

@@ -129,6 +129,13 @@ def _lead(corrections: Corrections) -> str:
                 {"files": ", ".join(corrections.away)},
             )
         )
+    if corrections.without_persons:
+        told.append(
+            words.sentence(
+                N_("Lists of participants are not copied: add that of {files} before you send it."),
+                {"files": ", ".join(corrections.without_persons)},
+            )
+        )
     return " ".join(told)
 
 

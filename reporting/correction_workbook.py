@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeAlias
 
 from reporting.corrections import Corrections
-from reporting.own_workbook import own_workbook
+from reporting.own_workbook import MOST_CELLS, own_workbook
 from reporting.rebuilt_workbook import rebuilt_workbook
 from schemas.pages import Page
 
@@ -28,6 +28,8 @@ def correction_workbook(
     corrections: Corrections,
     created: date,
     agrees: Agrees,
+    *,
+    most_cells: int = MOST_CELLS,
 ) -> bytes:
     """Make the correction workbook.
 
@@ -37,6 +39,7 @@ def correction_workbook(
         corrections: what is to be corrected.
         created: the day that a workbook built anew bears.
         agrees: reads a copy again.
+        most_cells: how large a workbook may be to go back as it came; it takes ten times as long.
     """
     if (
         raw
@@ -44,7 +47,7 @@ def correction_workbook(
         and pages
         and all(page.kinds or not page.rows for page in pages)
     ):
-        own = own_workbook(raw, pages, corrections)
+        own = own_workbook(raw, pages, corrections, most_cells)
         if own is not None and agrees(own):
             return own
     return rebuilt_workbook(pages, corrections, created)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from reporting.vocabulary import SEVERITY
@@ -107,6 +107,7 @@ class Corrections:
         period: number of the reporting period.
         label: name of the file, or of the partner's files.
         away: names of files that are not in the workbook and have to be sent again beside it.
+        without_persons: names of files whose lists of participants are not in it.
     """
 
     lines: tuple[Line, ...]
@@ -114,7 +115,8 @@ class Corrections:
     period: int
     label: str
     words: Words
-    away: tuple[str, ...] = field(default=())
+    away: tuple[str, ...] = ()
+    without_persons: tuple[str, ...] = ()
 
 
 def corrections_of(
@@ -126,6 +128,7 @@ def corrections_of(
     label: str,
     stakes: Stakes | None = None,
     away: Sequence[str] = (),
+    without_persons: Sequence[str] = (),
 ) -> Corrections:
     """Find the cell of every finding.
 
@@ -137,12 +140,14 @@ def corrections_of(
         label: what the workbook is made of, in a word.
         stakes: what the items declare, for findings that take no amount themselves.
         away: files that are not among the pages.
+        without_persons: files whose lists of participants are not.
     """
     spots = _Spots(pages)
     ordered = sorted(_without_echoes(findings), key=_worst_first)
     lines = tuple(_line(finding, spots.of(finding), words, stakes or {}) for finding in ordered)
     marks = tuple(_marks(lines, words))
-    return Corrections(lines, marks, period, label, words, tuple(away))
+    left = tuple(away), tuple(without_persons)
+    return Corrections(lines, marks, period, label, words, *left)
 
 
 def _without_echoes(findings: Sequence[ClaimFinding]) -> Iterator[ClaimFinding]:

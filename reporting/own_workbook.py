@@ -26,7 +26,9 @@ LARGEST = 64 * 1024 * 1024
 _ROOT = Path(__file__).resolve().parent.parent
 
 
-def own_workbook(raw: bytes, pages: Sequence[Page], corrections: Corrections) -> bytes | None:
+def own_workbook(
+    raw: bytes, pages: Sequence[Page], corrections: Corrections, most_cells: int = MOST_CELLS
+) -> bytes | None:
     """Write the marks and the sheet of corrections into a partner's XLSX workbook.
 
     Charts, pictures, links to the outside and embedded objects are left out; formulas that reach
@@ -36,11 +38,12 @@ def own_workbook(raw: bytes, pages: Sequence[Page], corrections: Corrections) ->
         raw: the workbook, which intake has opened before.
         pages: its sheets as they were read.
         corrections: what is to be corrected.
+        most_cells: how large it may be.
 
     Returns:
         The workbook, or None where it is too large or cannot be written again.
     """
-    if sum(len(row) for page in pages for row in page.rows) > MOST_CELLS:
+    if sum(len(row) for page in pages for row in page.rows) > most_cells:
         return None
     request = {
         "sheets": [page.sheet for page in pages],

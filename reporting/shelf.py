@@ -37,7 +37,7 @@ def deliver(source: Path, target: Path) -> None:
     """
     _keep_signed(source, target)
     wanted = {path.relative_to(source) for path in source.rglob("*") if path.is_file()}
-    for folder in ("partners", "handover"):
+    for folder in ("partners", "handover", "corrections"):
         for stale in (target / folder).glob("*.*"):
             if stale.relative_to(target) not in wanted:
                 stale.unlink()

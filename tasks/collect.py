@@ -112,9 +112,10 @@ def _delivery(plan: Plan, partner: str) -> PlannedDelivery:
     return plan.deliveries.get(partner, PlannedDelivery())
 
 
-def _read(plan: Plan, partner: str, shop: Workshop) -> Collected:
+def context_of(plan: Plan, partner: str, shop: Workshop) -> Context:
+    """What intake has to know to read a partner's files as the run does."""
     definition = definition_of(plan)
-    context = Context(
+    return Context(
         project=definition.project.as_of(plan.request.period),
         partner=partner,
         period=plan.request.period,
@@ -122,6 +123,10 @@ def _read(plan: Plan, partner: str, shop: Workshop) -> Collected:
         pseudonym_key=shop.ledger.secret(),
         mappings=plan.mappings.get(partner, []),
     )
+
+
+def _read(plan: Plan, partner: str, shop: Workshop) -> Collected:
+    context = context_of(plan, partner, shop)
     planned = _delivery(plan, partner)
     files: list[FileRead] = []
     for file in planned.files:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from ledger.erasing import Erasing
 from ledger.home import Home
@@ -48,6 +49,10 @@ def test_a_run_writes_the_claim_and_every_document(tmp_path: Path) -> None:
     written = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*"))
     assert written == [
         "claim.json",
+        "corrections",
+        "corrections/KARR.xlsx",
+        "corrections/TGZ.xlsx",
+        "corrections/WFS.xlsx",
         "expenditure.csv",
         "findings.xlsx",
         "handover",
@@ -74,6 +79,16 @@ def test_a_run_writes_the_claim_and_every_document(tmp_path: Path) -> None:
     claim = claim_in(result.folder)
     assert claim.status == "draft"
     assert all(line.difference == 0 for line in claim.reconciliation)
+
+
+def test_corrections_hold_no_list_of_participants(tmp_path: Path) -> None:
+    folder = Path(run(ask(tmp_path)).folder)
+    books = {path.stem: load_workbook(path) for path in (folder / "corrections").iterdir()}
+    # The workbook of TGZ has such a list, that of WFS is a file of its own.
+    assert books["TGZ"].sheetnames == ["Corrections", "Kosten", "Aktivitäten"]
+    assert "Teilnehmer" not in books["WFS"].sheetnames
+    told = books["TGZ"].worksheets[0]["A2"].value
+    assert "InnoCoopPolSax_TGZ_1.xlsx" in str(told)
 
 
 def test_the_same_run_again_finds_its_result(tmp_path: Path) -> None:
