@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -23,8 +23,10 @@ from portal.remembered import mappings_of, on_record
 from rules.assess import assess
 from rules.case import Case, PartnerReport
 from rules.claim import claim_finding
-from schemas.claim import ClaimFinding
-from schemas.findings import kinds, worst_first
+from rules.evidence_files import papers_of
+from schemas.claim import ClaimFinding, EvidenceCounts
+from schemas.evidence import EvidenceFile
+from schemas.findings import Finding, kinds, worst_first
 from schemas.law import Law
 from schemas.mapping import ColumnMapping
 from schemas.project import Partner, Project
@@ -116,12 +118,14 @@ class Assessed:
         findings: worst first, in the reader's language.
         fate: the partner's expenditure items with what became of each (``rules.assess``).
         outcome: ``clean``, ``action needed`` or ``refused``.
+        evidence: how many rows have their evidence, where the partner hands any in.
     """
 
     delivery: Delivery
     findings: list[ClaimFinding]
     fate: pd.DataFrame
     outcome: str
+    evidence: EvidenceCounts = field(default_factory=EvidenceCounts)
 
     @property
     def tables(self) -> Iterator[tuple[FileRead, TableRead, int]]:
@@ -167,9 +171,24 @@ def assess_files(
 
 
 def assess_delivery(
-    delivery: Delivery, desk: Desk, spoken: Words, on: date | None = None
+    delivery: Delivery,
+    desk: Desk,
+    spoken: Words,
+    on: date | None = None,
+    *,
+    evidence: Sequence[EvidenceFile] = (),
+    about_evidence: Sequence[Finding] = (),
 ) -> Assessed:
-    """Hold what was read against the law, alone: other partners' files are not looked at."""
+    """Hold what was read against the law, alone: other partners' files are not looked at.
+
+    Args:
+        delivery: the partner's files as read.
+        desk: where they are handed in.
+        spoken: language of the findings.
+        on: the day of submission; without it the partners' deadline, as in a run.
+        evidence: all files of evidence of the report.
+        about_evidence: what was found about those files.
+    """
     project, owner = desk.project, desk.owner
     day = on or project.period(desk.period).partner_deadline
     earlier, elsewhere = on_record(project.id, desk.period, delivery.costs)
@@ -182,9 +201,10 @@ def assess_delivery(
         activities=delivery.activities,
         participants=delivery.participants,
         reports=_reports(project, owner, day, stated=on is not None),
-        findings=delivery.findings,
+        findings=[*delivery.findings, *about_evidence],
         earlier=earlier,
         elsewhere=elsewhere,
+        evidence={owner.id: evidence} if evidence else {},
     )
     result = assess(case)
     told = [
@@ -195,7 +215,7 @@ def assess_delivery(
         if finding.partner in ("", owner.id)
         if finding.file or finding.kind.applies_to in ("file", "table", "item", "category")
     ]
-    return Assessed(delivery, told, result.items, outcome_of(told))
+    return Assessed(delivery, told, result.items, outcome_of(told), case.once(papers_of).counts)
 
 
 def outcome_of(findings: Sequence[ClaimFinding]) -> str:

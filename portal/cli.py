@@ -229,6 +229,44 @@ def template(
     write_template(project, partner, period, lang, out)
 
 
+evidence = typer.Typer(
+    no_args_is_help=True, help="Hand in invoices, time sheets and attendance lists as files."
+)
+app.add_typer(evidence, name="evidence")
+
+
+@evidence.callback()
+def of_evidence() -> None:
+    """Hand in invoices, time sheets and attendance lists as files."""
+
+
+@evidence.command("add")
+@plainly
+def add_evidence(
+    files: Annotated[list[Path], typer.Argument(help="PDF, JPEG, PNG, TIFF, HEIC or WebP.")],
+    project: ProjectOption,
+    partner: PartnerOption,
+    period: PeriodOption,
+    map_: Annotated[
+        list[Path] | None,
+        typer.Option("--map", help="List with columns file and evidence_ref or item_id."),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", help="Who hands it in; need not be said.")] = "",
+    lang: Language = "en",
+    json: Json = False,
+) -> None:
+    """Keep files of evidence and say which items have theirs, until the claim is signed off.
+
+    A file belongs to the rows whose evidence_ref, item number or invoice number it is named after,
+    or to those that a list gives it. Exit code 0: kept. 1: signed off. 2: none is evidence.
+    """
+    from portal.assessing import Desk
+    from portal.evidence import add_evidence as add
+
+    desk = Desk.of(project, partner, period)
+    add(files, map_ or [], desk, by, lang, as_json=json)
+
+
 @app.command()
 @plainly
 def submit(

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from intake.grids import visible
 from portal.checking import show_findings
+from portal.evidence import evidence_line
 from schemas.money import Money
 from schemas.receipt import Comparison, Receipt, TableComparison
 from schemas.words import N_, Words
@@ -28,6 +29,8 @@ def show_receipt(console: Console, receipt: Receipt, spoken: Words) -> None:
         _show_comparison(console, receipt.comparison, spoken)
     _show_repeated(console, receipt, spoken)
     show_findings(console, receipt.findings, spoken)
+    if receipt.evidence.partners and receipt.receipt:
+        console.print(escape(evidence_line(receipt.evidence, spoken)), highlight=False)
     shape = _SHAPES[receipt.outcome]
     console.print(f"[bold]{shape} {spoken(receipt.verdict)}[/bold]", highlight=False)
     if receipt.known:

@@ -175,6 +175,7 @@ def draft(
         outcome=outcome,
         verdict=spoken(NIL_VERDICT if handing.nil else VERDICTS[outcome]),
         findings=assessed.findings,
+        evidence=assessed.evidence,
         language=handing.language,
         rule_set=desk.project.rule_set,
         software=f"eurocent {version('eurocent')}",

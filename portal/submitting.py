@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from intake.delivery import FileRead, delivery_of, read_file
+from intake.evidence import is_evidence
 from intake.files import LARGEST_FILE
 from intake.readings import written
 from ledger.canonical import sha256_of
@@ -21,6 +22,7 @@ from ledger.ledger import Ledger
 from ledger.store import FrameStore
 from ledger.submission_records import NewSubmission, SubmittedFile
 from portal.assessing import Assessed, Desk, assess_delivery
+from portal.papers import all_papers, keep_papers, look_at_papers
 from portal.receipts import Handed, Handing, Upload, compared, draft, receipt_of, repeated
 from schemas.receipt import Receipt
 from schemas.run import RunRefused
@@ -68,7 +70,8 @@ def submit(handing: Handing) -> Answer:
     today = datetime.now().astimezone().date()
     handed = Handed(handing, desk, handing.received_on or today, today)
     _require_day(handed)
-    files = _in_order(handing)
+    papers = [file for file in handing.files if file.path.exists() and is_evidence(file.path)]
+    files = _in_order(handing, papers)
     home = Home.open()
     ledger, store = Ledger.open(home), FrameStore.open(home)
     try:
@@ -80,10 +83,19 @@ def submit(handing: Handing) -> Answer:
             first = sum(before.rows for before in read)
             read.append(read_file(file.path, context, file.label, first))
         delivery = delivery_of(read, desk.owner.id)
-        assessed = assess_delivery(delivery, desk, words(handing.language), handed.day)
+        seen = look_at_papers([(file.path, file.label) for file in papers], (), context)
+        assessed = assess_delivery(
+            delivery,
+            desk,
+            words(handing.language),
+            handed.day,
+            evidence=all_papers(seen, desk, ledger),
+            about_evidence=seen.findings,
+        )
         if assessed.outcome == "refused":
             return _refuse(handed, assessed, files, ledger)
         kept = [_keep(file, entry, ledger, store) for file, entry in zip(files, read, strict=True)]
+        keep_papers(seen, desk, ledger, handing.by)
         mappings = [mapping.model_dump(mode="json") for mapping in context.mappings]
         return _receive(handed, assessed, kept, store.put_json(mappings), (ledger, store))
     finally:
@@ -107,8 +119,17 @@ def _closed(desk: Desk) -> SubmissionRefused:
     )
 
 
-def _in_order(handing: Handing) -> list[Upload]:
-    """The files by their names, after a look at how many and how large they are."""
+def _in_order(handing: Handing, papers: Sequence[Upload]) -> list[Upload]:
+    """The extracts by their names, after a look at how many and how large they are.
+
+    ``papers`` among the files are evidence; they have limits of their own.
+    """
+    extracts = [file for file in handing.files if file not in papers]
+    if papers and not extracts and not handing.nil:
+        raise SubmissionRefused(
+            "There is evidence here, and no extract.",
+            "Name the extracts too; evidence alone is handed in by eurocent evidence add.",
+        )
     if handing.nil and handing.files:
         raise SubmissionRefused(
             "A nil report has no files.", "Name files, or --nil where there is nothing to declare."
@@ -118,12 +139,12 @@ def _in_order(handing: Handing) -> list[Upload]:
             "There is nothing to hand in.",
             "Name the files, or --nil where there is nothing to declare.",
         )
-    if len(handing.files) > MOST_FILES:
+    if len(extracts) > MOST_FILES:
         raise SubmissionRefused(
-            f"{len(handing.files)} files are more than a submission can have ({MOST_FILES}).",
+            f"{len(extracts)} files are more than a submission can have ({MOST_FILES}).",
             "Put the rows of one table into one file.",
         )
-    files = sorted(handing.files, key=lambda file: file.label)
+    files = sorted(extracts, key=lambda file: file.label)
     for file, following in pairwise(files):
         if file.label == following.label:
             raise SubmissionRefused(

@@ -193,7 +193,17 @@ def _facts(write: _Writer) -> list[tuple[str, str]]:
             waiting=receipt.waiting_rows,
         )
     )
-    return [*facts, (write(N_("Rows")), rows)]
+    facts.append((write(N_("Rows")), rows))
+    counts = receipt.evidence
+    if counts.partners:
+        there = write(
+            N_("{there} of {items} items have theirs; files: {files}"),
+            there=counts.items_with,
+            items=counts.items,
+            files=counts.files,
+        )
+        facts.append((write(N_("Evidence")), there))
+    return facts
 
 
 def _notes(write: _Writer) -> list[str]:

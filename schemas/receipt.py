@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from schemas.claim import Amount, ClaimFinding
+from schemas.claim import Amount, ClaimFinding, EvidenceCounts
 from schemas.words import N_
 
 Verdict = Literal["accepted", "action needed", "refused"]
@@ -175,6 +175,7 @@ class Receipt(_Part):
         late: whether that day lies after the partners' deadline.
         digest: SHA-256 of everything that was handed in and for when.
         rows: item rows of all tables; ``usable_rows`` of them are used, ``waiting_rows`` are not.
+        evidence: how many rows have their evidence, where the partner hands any in.
         replaces: number of the submission that it replaces, None where none stood.
         known: the very same had been handed in before, and this is the receipt of then.
     """
@@ -205,6 +206,7 @@ class Receipt(_Part):
     outcome: Verdict
     verdict: str
     findings: list[ClaimFinding]
+    evidence: EvidenceCounts = Field(default_factory=EvidenceCounts)
     comparison: Comparison | None = None
     repeated: list[Repeated] = Field(default_factory=list)
     replaces: int | None = None
