@@ -67,11 +67,14 @@ def generator() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def options() -> dict[str, list[str]]:
-    """Command to its options, in the order of the help."""
+    """Command to its options, in the order of the help; of a group, each command in it."""
     group: Any = typer.main.get_command(app)
     return {
-        name: [opt for p in command.params for opt in p.opts if opt.startswith("--")]
+        f"{name} {part}".strip(): [
+            opt for p in leaf.params for opt in p.opts if opt.startswith("--")
+        ]
         for name, command in group.commands.items()
+        for part, leaf in getattr(command, "commands", {"": command}).items()
     }
 
 
