@@ -16,7 +16,7 @@ from portal.assessing import Desk
 from portal.errors import WRONG_USAGE, Refusal
 from portal.receipt_view import show_receipt
 from portal.receipts import Handing, Upload, receipt_of
-from portal.submitting import submit
+from portal.submitting import PeriodClosed, submit
 from schemas.receipt import Receipt
 from schemas.words import N_, words
 
@@ -37,7 +37,10 @@ def submit_files(
         raise Refusal(f"There is no file {missing}.", "Name the extracts to submit.")
     uploads = [Upload.of(file) for file in files]
     with Console(stderr=True).status(spoken(N_("reading and checking"))):
-        answer = submit(replace(handing, files=uploads))
+        try:
+            answer = submit(replace(handing, files=uploads))
+        except PeriodClosed as closed:
+            raise Refusal(closed.message, closed.remedy, _BLOCKED) from None
     receipt = answer.receipt
     if as_json:
         sys.stdout.write(receipt.to_json())

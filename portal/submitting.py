@@ -36,7 +36,11 @@ LARGEST_SUBMISSION = 2 * LARGEST_FILE
 
 
 class SubmissionRefused(RunRefused):
-    """Nothing can be handed in now, whatever is in the files."""
+    """Nothing can be handed in like this, whatever is in the files."""
+
+
+class PeriodClosed(SubmissionRefused):
+    """The claim of the period is signed off."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,9 @@ def submit(handing: Handing) -> Answer:
     same handed in twice is taken once, and the first receipt is answered again.
 
     Raises:
-        SubmissionRefused: the period is signed off, the day lies ahead, or there are too many
-            files, too large ones, or several of one name.
+        PeriodClosed: the claim of the period is signed off.
+        SubmissionRefused: the day lies ahead, or there are too many files, too large ones, or
+            several of one name.
         ProjectError, RunRefused: there is no such project, partner or period.
         LedgerUnavailable: the state folder cannot be written to; nothing was taken.
     """
@@ -110,10 +115,10 @@ def _require_day(handed: Handed) -> None:
         )
 
 
-def _closed(desk: Desk) -> SubmissionRefused:
+def _closed(desk: Desk) -> PeriodClosed:
     following = [p.number for p in desk.project.periods if p.number > desk.period]
     elsewhere = f"Hand it in for period {following[0]}, or ask" if following else "Ask"
-    return SubmissionRefused(
+    return PeriodClosed(
         f"The claim of period {desk.period} is signed off; nothing more can be taken for it.",
         f"{elsewhere} the lead partner to reopen period {desk.period}.",
     )

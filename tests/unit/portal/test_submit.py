@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 from ledger.home import Home
 from ledger.ledger import Ledger
 from portal.cli import app
+from tests.unit.ledger.samples import a_claim
 
 HEAD = (
     "item_id,cost_category,description,currency,amount_declared,supplier_name,"
@@ -172,6 +173,18 @@ def test_the_mistakes_of_last_period_are_said_to_be_the_same(given: Callable[...
     assert "number format" in mistake["prevention"]
     spoken = " ".join(submit(given(*later), period=2).output.split())
     assert "As in period 1 (1 times then, 1 now)" in spoken
+
+
+@pytest.mark.usefixtures("home")
+def test_nothing_is_taken_after_the_sign_off(given: Callable[..., Path]) -> None:
+    ledger = Ledger.open(Home.open())
+    ledger.record_run(a_claim(), "out")
+    ledger.approve("innocooppolsax", 1, "L. Partner")
+    ledger.close()
+    done = submit(given(GOOD))
+    assert done.exit_code == 1
+    assert "Hand it in for period 2, or ask the lead partner to reopen period 1" in done.output
+    assert standing() == {}
 
 
 @pytest.mark.usefixtures("home")
