@@ -27,6 +27,7 @@ from rules import (
     identifiers,
     ineligible,
     limits,
+    organisations,
     payments,
     periods,
     privacy,
@@ -207,6 +208,7 @@ def assess(case: Case) -> Assessment:
     findings += area.share_outside(items, so_far, case)
     findings += evidence.publicity(case) + privacy.exposed(case)
     findings += case.once(evidence_files.papers_of).findings
+    findings += organisations.remarks(case)
     unreadable = {
         name: report.unreadable_rows + lost.get(name, 0) for name, report in case.reports.items()
     }

@@ -1,7 +1,7 @@
 """Counts of activities, participants and indicators (product contract §5a, "Counting").
 
 Rows whose cells could not be read wait and are not counted. Organisations are counted once each,
-whatever the case and spacing of their names; cumulative figures are unique over the project.
+however their names are typed (``organisations``); cumulative figures are unique over the project.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ import pandas as pd
 
 from rules.case import Case
 from rules.evidence_files import papers_of
+from rules.organisations import organisation_keys
 from rules.privacy import keys_of, without_persons
 from rules.rulings import whole
 from schemas.claim import ActivityCounts, ActivityLine, IndicatorValue, ParticipantCounts
 from schemas.money import MICRO, format_ratio
+from schemas.participants import ORGANISATION_TYPES
 from schemas.project import Indicator
 
 
@@ -25,7 +27,7 @@ def count_activities(case: Case) -> ActivityCounts:
     if case.activities.empty:
         return ActivityCounts()
     activities = _usable(case.activities).drop_duplicates("activity_id", keep="last")
-    attended = _usable(case.participants)
+    attended = _with_organisations(_usable(case.participants))
     planned = {activity.id: activity for activity in case.project.activities}
     keys = keys_of(case)
     papers = case.once(papers_of)
@@ -46,7 +48,7 @@ def count_activities(case: Case) -> ActivityCounts:
                 city=without_persons(row["city"], keys),
                 country=without_persons(row["country"], keys),
                 participants=len(here),
-                organisations=_organisations(here).nunique(),
+                organisations=here["_organisation"].nunique(),
                 meetings=int(whole(here["meetings"]).sum()),
                 evidence_ref=without_persons(row["evidence_ref"], keys),
                 evidence=list(papers.of_activities.get((row["partner"], row["activity_id"]), ())),
@@ -65,9 +67,12 @@ def count_participants(case: Case) -> ParticipantCounts:
     """Participants of the period; types and countries by unique organisation."""
     if case.participants.empty:
         return ParticipantCounts()
-    attended = _usable(case.participants)
-    attended = attended.assign(_organisation=_organisations(attended))
-    unique = attended.drop_duplicates("_organisation")
+    attended = _with_organisations(_usable(case.participants))
+    # Where rows disagree about the kind of one organisation, the first of the contract's list
+    # counts: the same one in whatever order the rows come, and a firm that is small stays small.
+    kinds = {kind: place for place, kind in enumerate(ORGANISATION_TYPES)}
+    ranked = attended.assign(_kind=attended["organisation_type"].map(kinds))
+    unique = ranked.sort_values("_kind", kind="stable").drop_duplicates("_organisation")
     return ParticipantCounts(
         attendances=len(attended),
         unique_participants=attended["participant_ref"].nunique(),
@@ -113,13 +118,12 @@ def _value(indicator: Indicator, activities: pd.DataFrame, participants: pd.Data
         return Fraction(int(whole(own).sum()), MICRO)
     if counts == "sme":
         participants = participants.loc[participants["organisation_type"].eq("sme")]
-    return Fraction(_organisations(participants).nunique())
+    return Fraction(organisation_keys(participants).nunique())
 
 
-def _organisations(participants: pd.DataFrame) -> pd.Series[str]:
-    """Organisation names in a comparable form; the originals stay as they were typed."""
-    names = participants["organisation"].str.normalize("NFKC").str.casefold()
-    return names.str.split().str.join(" ")
+def _with_organisations(participants: pd.DataFrame) -> pd.DataFrame:
+    """Participants with the key of their organisation; the names stay as they were typed."""
+    return participants.assign(_organisation=organisation_keys(participants))
 
 
 def _usable(frame: pd.DataFrame) -> pd.DataFrame:

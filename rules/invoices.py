@@ -95,9 +95,7 @@ class Supplier:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of the name in alphabetic order, without its legal form where more is left."""
-        spaced = _SEPARATORS.sub(" ", _shapes(_folded(self.name).replace(".", "")))
-        spaced = " ".join(spaced.split())
-        return tuple(sorted(_LEGAL_FORM.sub(" ", spaced).split() or spaced.split()))
+        return tuple(sorted(name_words(self.name)))
 
     def may_be(self, other: Supplier) -> bool:
         """Whether a controller would ask if the two are one.
@@ -111,6 +109,30 @@ class Supplier:
         if self.words and other.words:
             return self.words == other.words or (not numbers and _alike(self.words, other.words))
         return not numbers
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name as they look, without its legal form where more is left.
+
+    >>> name_words("Müller & Söhne G.m.b.H.")
+    ('muller', 'sohne')
+    """
+    spaced = _spaced(name)
+    return tuple(_LEGAL_FORM.sub(" ", spaced).split() or spaced.split())
+
+
+def legal_forms(name: str) -> str:
+    """The legal form that a name states, "" for none.
+
+    >>> legal_forms("Nowak Sp. z o. o."), legal_forms("Nowak sp. z o.o."), legal_forms("Nowak")
+    ('spzoo', 'spzoo', '')
+    """
+    return "".join("".join(found[0].split()) for found in _LEGAL_FORM.finditer(_spaced(name)))
+
+
+def _spaced(name: str) -> str:
+    spaced = _SEPARATORS.sub(" ", _shapes(_folded(name).replace(".", "")))
+    return " ".join(spaced.split())
 
 
 def in_form(texts: pd.Series[str], form: Callable[[str], str]) -> pd.Series[str]:

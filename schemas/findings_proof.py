@@ -282,6 +282,41 @@ KINDS: tuple[Kind, ...] = (
         rule="R-PAR-03",
     ),
     Kind(
+        "PAR-05-FORMS",
+        Severity.INFO,
+        "table",
+        N_("Row {row}: {found} and {other} were counted as one organisation."),
+        N_("Nothing to do, if they are one; else write what tells them apart into both names."),
+    ),
+    Kind(
+        "PAR-05-FORMS-LEAD",
+        Severity.INFO,
+        "project",
+        N_(
+            "Participants of several partners: {found} and {other} were counted as one organisation."
+        ),
+        N_(
+            "Nothing to do, if they are one; else have what tells them apart written into both names."
+        ),
+    ),
+    Kind(
+        "PAR-05-ALIKE",
+        Severity.INFO,
+        "table",
+        N_("Row {row}: {found} and {other} are nearly the same and were counted separately."),
+        N_("If they are one organisation, write its name the same way in all rows."),
+    ),
+    Kind(
+        "PAR-05-ALIKE-LEAD",
+        Severity.INFO,
+        "project",
+        N_(
+            "Lists of several partners: {found} and {other} are nearly the same and were"
+            " counted separately."
+        ),
+        N_("If they are one organisation, have its name written the same way."),
+    ),
+    Kind(
         "PUB-01",
         Severity.WARN,
         "table",
