@@ -292,12 +292,8 @@ KINDS: tuple[Kind, ...] = (
         "PAR-05-FORMS-LEAD",
         Severity.INFO,
         "project",
-        N_(
-            "Participants of several partners: {found} and {other} were counted as one organisation."
-        ),
-        N_(
-            "Nothing to do, if they are one; else have what tells them apart written into both names."
-        ),
+        N_("Lists of several partners: {found} and {other} were counted as one organisation."),
+        N_("Nothing to do, if they are one; else have their names written differently."),
     ),
     Kind(
         "PAR-05-ALIKE",
