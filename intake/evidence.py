@@ -96,6 +96,19 @@ def is_evidence(path: Path) -> bool:
         return bool(content_of(file.read(_HEADER)))
 
 
+def is_paper(path: Path, label: str) -> bool:
+    """Whether a file beside the extracts is evidence, by its content.
+
+    One that is called like an extract is meant as one, whatever is in it, and refused where it is
+    read: a list of expenditure that was printed to ``costs.csv`` must not get lost among papers.
+
+    Raises:
+        OSError: there is no such file, or this process may not read it.
+    """
+    ending = Path(label).suffix.casefold()
+    return ending not in (*ENDINGS, *REFUSED_ENDINGS) and is_evidence(path)
+
+
 def content_of(raw: bytes) -> str:
     """Which of ``schemas.evidence.KINDS`` some bytes begin, "" for anything else."""
     if raw.lstrip(_BEFORE_PDF).startswith(b"%PDF-"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from intake.context import Place
-from intake.evidence import FOLDERS, is_evidence, papers_in
+from intake.evidence import FOLDERS, is_paper, papers_in
 from intake.files import ENDINGS, REFUSED_ENDINGS, label_of
 from schemas.findings import Finding
 from schemas.project import Partner, Project
@@ -73,7 +73,7 @@ def papers_of(inbox: Path, project: Project) -> dict[str, list[tuple[Path, str]]
         for file in _visible(entry):
             if _is_folder_of_evidence(file):
                 papers.setdefault(partner.id, []).extend(papers_in(file))
-            elif file.suffix.casefold() not in (*ENDINGS, *REFUSED_ENDINGS) and is_evidence(file):
+            elif is_paper(file, file.name):
                 papers.setdefault(partner.id, []).append((file, label_of(file)))
     return papers
 
@@ -94,7 +94,7 @@ def _extracts(folder: Path, partner: Partner) -> tuple[list[Path], list[Finding]
             left.append(place.finding("FILE-06-LINK"))
         elif entry.suffix.casefold() in (*ENDINGS, *REFUSED_ENDINGS):
             found.append(entry)
-        elif not is_evidence(entry):
+        elif not is_paper(entry, entry.name):
             left.append(place.finding("FILE-06"))
     return found, left
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from intake.delivery import FileRead, delivery_of, read_file
-from intake.evidence import is_evidence
+from intake.evidence import is_paper
 from intake.files import LARGEST_FILE
 from intake.readings import written
 from ledger.canonical import sha256_of
@@ -75,7 +75,9 @@ def submit(handing: Handing) -> Answer:
     today = datetime.now().astimezone().date()
     handed = Handed(handing, desk, handing.received_on or today, today)
     _require_day(handed)
-    papers = [file for file in handing.files if file.path.exists() and is_evidence(file.path)]
+    papers = [
+        file for file in handing.files if file.path.exists() and is_paper(file.path, file.label)
+    ]
     files = _in_order(handing, papers)
     home = Home.open()
     ledger, store = Ledger.open(home), FrameStore.open(home)

@@ -67,7 +67,8 @@ def tables(project: str, period: int, partner: str) -> list[list[list[Any]]]:
     folder = ROOMS / "data" / "projects" / project / "extracts" / str(period) / partner
     found: list[list[list[Any]]] = []
     # The living example has no extracts of periods that have not ended.
-    for path in sorted(folder.iterdir() if folder.is_dir() else ()):
+    # Evidence lies in a folder of its own.
+    for path in sorted(path for path in folder.glob("*") if path.is_file()):
         if path.suffix == ".xlsx":
             book = CalamineWorkbook.from_path(path)
             found += [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
