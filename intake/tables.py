@@ -25,6 +25,7 @@ from intake.mapped import MappedCells, Texts
 from intake.meanings import meanings_of
 from intake.packages import unknown_packages
 from intake.rows import Rows
+from intake.vocabulary import preferred_words
 from schemas.columns import Column
 from schemas.findings import Finding
 
@@ -226,7 +227,8 @@ def _read_words(cells: Cells, context: Context) -> Reading:
     column = cells.column
     if column.kind in ("code", "codes"):
         read = words.read_codes if column.kind == "code" else words.read_code_lists
-        return read(cells, meanings_of(column, context))
+        spoken = preferred_words(column.extract, context.owner.languages)
+        return read(cells, meanings_of(column, context), spoken)
     if column.extract == "participant_ref":
         return words.read_pseudonyms(cells, context.key_of_persons)
     if column.extract == "staff_ref":

@@ -268,6 +268,19 @@ def codes_of(column: str) -> Mapping[str, str]:
     }
 
 
+def preferred_words(column: str, languages: Iterable[str]) -> dict[str, str]:
+    """By code the word to suggest for it, in the first of the languages that has one.
+
+    >>> preferred_words("cost_category", ["pl"])["staff"]
+    'Personel'
+    """
+    spoken = [language for language in languages if language != "en"]
+    return {
+        code: next((str(offered[language][0]) for language in spoken if language in offered), code)
+        for code, offered in _read("cell_words.yaml").get(column, {}).items()
+    }
+
+
 @lru_cache(maxsize=1)
 def total_line() -> re.Pattern[str]:
     """What a cell of a total line begins with."""

@@ -45,19 +45,25 @@ def read_texts(cells: Cells) -> Reading:
     return Reading(cells.text)
 
 
-def read_codes(cells: Cells, permitted: Mapping[str, str]) -> Reading:
+def read_codes(cells: Cells, permitted: Mapping[str, str], spoken: Mapping[str, str]) -> Reading:
     """Read one code a cell.
 
     Args:
         cells: the column.
         permitted: comparison key of each word that may stand there, and its code.
+        spoken: by code the partner's own word for it, where there is one.
     """
-    reading = _known_words(cells, lambda text: permitted.get(comparison_key(text)), permitted)
-    return replace(reading, problems=_with_the_nearest(cells, reading.problems, permitted))
+    reading = _known_words(
+        cells, lambda text: permitted.get(comparison_key(text)), permitted, spoken
+    )
+    return replace(reading, problems=_with_the_nearest(cells, reading.problems, permitted, spoken))
 
 
 def _with_the_nearest(
-    cells: Cells, found: tuple[Problem, ...], permitted: Mapping[str, str]
+    cells: Cells,
+    found: tuple[Problem, ...],
+    permitted: Mapping[str, str],
+    spoken: Mapping[str, str],
 ) -> tuple[Problem, ...]:
     """Unknown words that come near to a known one are told so; the list is for the others."""
     told: list[Problem] = []
@@ -65,14 +71,18 @@ def _with_the_nearest(
         words = cells.text[problem.rows]
         distinct = words.unique()[:_MOST_COMPARED]
         nearest = {word: nearest_code(word, permitted) for word in distinct}
-        near = cells.text.map({word: code for word, code in nearest.items() if code})
+        near = cells.text.map(
+            {word: spoken.get(code, code) for word, code in nearest.items() if code}
+        )
         rows = problem.rows & to_mask(near.notna())
         told.append(Problem("CELL-03-NEAR", rows, near))
         told.append(replace(problem, rows=problem.rows & ~rows))
     return problems(*told)
 
 
-def read_code_lists(cells: Cells, permitted: Mapping[str, str]) -> Reading:
+def read_code_lists(
+    cells: Cells, permitted: Mapping[str, str], spoken: Mapping[str, str]
+) -> Reading:
     """Read several codes a cell, separated by semicolons; they are kept in the column's order."""
     order = list(cells.column.codes)
 
@@ -81,13 +91,13 @@ def read_code_lists(cells: Cells, permitted: Mapping[str, str]) -> Reading:
         found = {permitted.get(comparison_key(word)) for word in words}
         return None if None in found else ";".join(code for code in order if code in found)
 
-    return _known_words(cells, read, permitted)
+    return _known_words(cells, read, permitted, spoken)
 
 
 def read_flags(cells: Cells) -> Reading:
     """Read yes or no; an empty cell is neither."""
     words = {**codes_of("yes_no"), "1": "yes", "0": "no"}
-    reading = _known_words(cells, lambda text: words.get(comparison_key(text)), words)
+    reading = _known_words(cells, lambda text: words.get(comparison_key(text)), words, {})
     values = reading.values.map({"yes": True, "no": False}).astype("boolean")
     return Reading(
         values, tuple(Problem("CELL-01-FLAG", problem.rows) for problem in reading.problems)
@@ -98,7 +108,7 @@ def read_currencies(cells: Cells) -> Reading:
     """Read the codes of ISO 4217, those of former currencies included."""
     known = currency_codes()
     reading = _known_words(
-        cells, lambda text: text.upper() if text.upper() in known else None, {"": "EUR"}
+        cells, lambda text: text.upper() if text.upper() in known else None, {"": "EUR"}, {}
     )
     return Reading(
         reading.values,
@@ -108,7 +118,7 @@ def read_currencies(cells: Cells) -> Reading:
 
 def read_pseudonyms(cells: Cells, key: bytes) -> Reading:
     """Replace keys of persons by keyed pseudonyms, before anything else sees them."""
-    return _known_words(cells, lambda text: pseudonym(text, key), {})
+    return _known_words(cells, lambda text: pseudonym(text, key), {}, {})
 
 
 def read_staff(cells: Cells, key: bytes, known: Collection[str]) -> Reading:
@@ -125,7 +135,7 @@ def read_staff(cells: Cells, key: bytes, known: Collection[str]) -> Reading:
             return text
         return f"person-{pseudonym(text, key)[:_STAFF_LENGTH]}"
 
-    return _known_words(cells, read, {})
+    return _known_words(cells, read, {}, {})
 
 
 @lru_cache(maxsize=1)
@@ -148,7 +158,10 @@ def currency_of(written: str) -> str:
 
 
 def _known_words(
-    cells: Cells, read: Callable[[str], str | None], permitted: Mapping[str, str]
+    cells: Cells,
+    read: Callable[[str], str | None],
+    permitted: Mapping[str, str],
+    spoken: Mapping[str, str],
 ) -> Reading:
     """Read each distinct word once; None is an unknown one."""
     codes, distinct = pd.factorize(cells.text)
@@ -156,5 +169,5 @@ def _known_words(
     unknown: Mask = np.array([meaning is None for meaning in meanings], dtype=bool)[codes]
     words = np.array([meaning or "" for meaning in meanings], dtype=object)[codes]
     values = pd.Series(words, index=cells.text.index, dtype="str")
-    expected = ", ".join(dict.fromkeys(permitted.values()))
+    expected = ", ".join(spoken.get(code, code) for code in dict.fromkeys(permitted.values()))
     return Reading(values, problems(Problem("CELL-03", unknown, expected)))

@@ -15,7 +15,7 @@ from intake.context import Context
 from intake.grids import column_letters
 from intake.meanings import meanings_of
 from intake.proposal import Proposal, signs_of
-from intake.vocabulary import READABLE
+from intake.vocabulary import READABLE, comparison_key
 from intake.words import currency_codes
 from portal.errors import Refusal
 from schemas.columns import PLACE, Table
@@ -201,6 +201,8 @@ def _permitted(name: str, value: str, table: Table, context: Context) -> str:
         return value.upper()
     meanings = meanings_of(column, context)
     codes = list(dict.fromkeys(meanings.values()))
+    # A person may also name what is meant in their own language, as the findings do.
+    value = meanings.get(comparison_key(value), value)
     if codes and value not in codes:
         raise Refusal(
             f"{value} is nothing that {name} can be in this project.",

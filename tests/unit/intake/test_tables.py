@@ -28,7 +28,7 @@ GOOD = "A1,staff,Study,EUR,10.50"
             "A2,catering,Study,EUR,1",
             "CELL-03",
             "cost_category",
-            "catering is not known; expected one of staff, travel_accommodation, external_exp",
+            "catering is not known; expected one of Personal, Reise und Unterbringung, ",
         ),
         (
             "A2,equipment,Study,EUR,1",  # a category, but none of this project
