@@ -334,7 +334,7 @@ def test_a_word_that_is_nearly_known_is_told_the_nearest_and_how_to_map_it(tmp_p
     result = read(tmp_path, content)
     near = the(result, "CELL-03-NEAR")
     assert (near.row, near.expected) == (2, "Personel")
-    assert '--value cost_category:"Personell"=staff' in said(near)
+    assert '--value cost_category:"Personell"=Personel' in said(near)
     assert the(result, "CELL-03").row == 3
 
 
