@@ -79,6 +79,11 @@ class FileRead:
         return not (self.personal or self.refused)
 
     @property
+    def has_identity_numbers(self) -> bool:
+        """Whether a column, used or not, holds identity numbers; then no sheet may be copied."""
+        return any(finding.code == "PAR-02-NUMBERS" for finding in self.findings)
+
+    @property
     def rows(self) -> int:
         """Item rows of all tables."""
         return sum(table.rows for table in self.tables)

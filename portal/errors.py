@@ -12,6 +12,8 @@ from typing import NoReturn, ParamSpec, TypeVar
 
 import typer
 
+from schemas.persons import without_addresses
+
 _Arguments = ParamSpec("_Arguments")
 _Answer = TypeVar("_Answer")
 
@@ -68,7 +70,7 @@ def _written_down() -> Path:
     with tempfile.NamedTemporaryFile(
         "w", prefix="eurocent-", suffix=".log", delete=False, encoding="utf-8"
     ) as log:
-        traceback.print_exc(file=log)
+        log.write(without_addresses(traceback.format_exc()))
     return Path(log.name)
 
 

@@ -52,7 +52,7 @@ def add_evidence(
                 f"Ask the lead partner to reopen period {desk.period}.",
                 1,
             )
-        context = desk.context(home.pseudonym_key())
+        context = desk.context(ledger.secret())
         seen = look_at_papers([(file, label_of(file)) for file in files], lists, context)
         new = keep_papers(seen, desk, ledger, by)
         everything = all_papers(seen, desk, ledger)

@@ -153,7 +153,7 @@ def _volume(file: PlannedFile, context: Context, shop: Workshop) -> _Volume:
     if not source.is_file():
         return _Volume()
     read = read_file(source, context, label)
-    if read.refused or read.sha256 != file.sha256:
+    if read.refused or read.has_identity_numbers or read.sha256 != file.sha256:
         return _Volume()
     raw = source.read_bytes()
     pages = pages_of(raw, read, context)

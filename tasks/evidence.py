@@ -86,5 +86,5 @@ def _context(project: Project, partner: str, period: int, shop: Workshop) -> Con
         partner=partner,
         period=period,
         categories=category_names(shop.law.family(project.rule_set)),
-        pseudonym_key=shop.home.pseudonym_key(),
+        pseudonym_key=shop.ledger.secret(),
     )

@@ -230,3 +230,9 @@ def test_names_of_staff_are_replaced_and_named_once(tmp_path: Path) -> None:
 )
 def test_references_that_look_like_persons(reference: str, *, person: bool) -> None:
     assert looks_like_a_person(reference) is person
+
+
+def test_a_file_with_identity_numbers_is_not_copied_into_corrections(tmp_path: Path) -> None:
+    rows = "".join(f"A{row},staff,Work,EUR,1.00,{text}\n" for row, text in enumerate(PESEL, 1))
+    assert read(tmp_path, f"{COSTS},Uwagi\n{rows}").has_identity_numbers
+    assert not read(tmp_path, f"{COSTS},Uwagi\nA1,staff,Work,EUR,1.00,x\n").has_identity_numbers

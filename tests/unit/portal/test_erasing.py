@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 from intake.pseudonyms import project_key, pseudonym
@@ -14,6 +15,7 @@ from ledger.home import Home
 from ledger.ledger import Ledger
 from ledger.store import FrameStore
 from portal.cli import app
+from portal.errors import plainly
 from tests.unit.ledger.samples import a_claim
 from tests.unit.ledger.test_erasing import attendances
 
@@ -136,3 +138,17 @@ def test_where_nothing_was_ever_stored_nothing_is_made(
     assert "No lists" in call("retention").output
     assert call(*ANNA, "--why", "x", "--yes").output.strip() == "Nothing is stored under this key."
     assert not (tmp_path / "state").exists()
+
+
+def test_the_log_of_a_mistake_of_ours_names_no_address(tmp_path: Path) -> None:
+    @plainly
+    def broken() -> None:
+        raise ValueError("anna@example.org cannot be read")
+
+    with pytest.MonkeyPatch.context() as place:
+        place.setattr("tempfile.tempdir", str(tmp_path))
+        with pytest.raises(typer.Exit):
+            broken()
+    (log,) = tmp_path.glob("eurocent-*.log")
+    assert "ValueError" in log.read_text(encoding="utf-8")
+    assert "anna@" not in log.read_text(encoding="utf-8")
