@@ -36,6 +36,26 @@ TERMS: dict[str, dict[str, str]] = {
         r"\bcost categor": r"kategori\w+ nákladů",
         r"\bproof of payment\b": r"doklad\w* o úhradě",
     },
+    "it": {
+        r"\bflat rates?\b": r"tass\w+ forfettari",
+        r"\blump sums?\b": r"somm\w+ forfettari",
+        r"\bunit costs?\b": r"cost\w+ unitari",
+        r"\bown contribution\b": r"cofinanziamento proprio",
+        r"\bEU share\b": r"quota UE",
+        r"\bEU rate\b": r"tasso di cofinanziamento",
+        r"\bcontroller": r"controllor",
+        r"\blead partner\b": r"partner capofila",
+        r"\beligible\b": r"ammissibil",
+        r"\bparked\b": r"sospes",
+        r"\bcredit note\b": r"not\w+ di credito",
+        r"\bnil report\b": r"dichiarazione a zero",
+        r"\bsign(ed)? off\b": r"approva",
+        r"\bpayment claim\b": r"domanda di pagamento",
+        r"\blist of expenditure\b": r"elenco (completo )?delle spese",
+        r"\breporting period\b": r"periodo di rendicontazione",
+        r"\bcost categor": r"categori\w+ di costo",
+        r"\bproof of payment\b": r"prov\w+ di pagamento",
+    },
     "pl": {
         r"\bflat rates?\b": r"staw\w+ ryczałtow",
         r"\blump sums?\b": "kwot\\w+ ryczałtow",
@@ -87,6 +107,16 @@ THE_SAME: dict[str, set[str]] = {
         "Version",
     },
     "cs": {"Limit", "Partner"},
+    "it": {
+        "Budget",
+        "Budget, EUR",
+        "Budget {amount}",
+        "File",
+        "Partner",
+        "Software",
+        "no",
+        "output",
+    },
     "pl": {"Limit", "Partner", "VAT"},
     "sk": {"Limit", "Partner"},
 }
@@ -107,5 +137,5 @@ ENGLISH_WORDS = {
 }
 """Words that only an untranslated sentence holds, where no placeholder or file name explains it."""
 
-OWN_WORDS: dict[str, set[str]] = {}
+OWN_WORDS: dict[str, set[str]] = {"it": {"file"}}
 """Which of these words a language has as words of its own."""
