@@ -76,11 +76,20 @@ def _stream(parts: zipfile.ZipFile, name: str, handler: _Handler) -> None:
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
+    def first(element: str, attributes: dict[str, str]) -> None:
+        # A sheet has millions of elements; only where they bear prefixes these are taken off.
+        if ":" in element:
+            parser.StartElementHandler = start
+            parser.EndElementHandler = lambda element: handler.end(element.rpartition(":")[2])
+            start(element, attributes)
+        else:
+            parser.StartElementHandler, parser.EndElementHandler = handler.start, handler.end
+            handler.start(element, attributes)
+
     def start(element: str, attributes: dict[str, str]) -> None:
         handler.start(element.rpartition(":")[2], attributes)
 
-    parser.StartElementHandler = start
-    parser.EndElementHandler = lambda element: handler.end(element.rpartition(":")[2])
+    parser.StartElementHandler = first
     parser.CharacterDataHandler = handler.text
     with open_part(parts, name) as part:
         parser.ParseFile(part)
@@ -147,7 +156,8 @@ class _XlsxMarks(_Handler):
     def __init__(self) -> None:
         self.marks = SheetMarks()
         self._row = 0
-        self._column = 0
+        self._reference = ""
+        self._beyond = 0
         self._type = ""
         self._formula = False
         self._in_value = False
@@ -156,8 +166,11 @@ class _XlsxMarks(_Handler):
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
-            reference = _LETTERS.match(attributes.get("r", ""))
-            self._column = _number(reference[1]) if reference else self._column + 1
+            reference = attributes.get("r")
+            if reference:
+                self._reference, self._beyond = reference, 0
+            else:
+                self._beyond += 1
             self._type = attributes.get("t", "")
             self._formula = self._has_value = False
             self._value = []
@@ -167,7 +180,7 @@ class _XlsxMarks(_Handler):
             self._in_value = self._has_value = True
         elif name == "row":
             self._row = int(attributes.get("r", self._row + 1))
-            self._column = 0
+            self._reference, self._beyond = "", 0
             if _is_hidden(attributes, "ht"):
                 self.marks.hidden_rows.add(self._row)
         elif name == "col" and _is_hidden(attributes, "width"):
@@ -185,11 +198,15 @@ class _XlsxMarks(_Handler):
             self._close()
 
     def _close(self) -> None:
-        place = (self._row, self._column)
+        if self._type != "e" and not self._formula:
+            return
+        # Cells without a reference stand behind the last one that has one.
+        letters = _LETTERS.match(self._reference)
+        place = (self._row, (_number(letters[1]) if letters else 0) + self._beyond)
         value = "".join(self._value).strip()
         if self._type == "e":
             self.marks.errors[place] = value or "#ERROR"
-        elif self._formula:
+        else:
             # An empty text is a result (t="str" with an empty v); an empty number is none.
             stored = bool(value) or (self._type == "str" and self._has_value)
             (self.marks.formulas if stored else self.marks.without_result).add(place)
