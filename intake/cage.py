@@ -42,8 +42,7 @@ def read_workbook(raw: bytes) -> list[Grid] | Refusal:
         try:
             for line in child.lines():
                 if isinstance(line, list):
-                    number, kinds, cells = line
-                    sheets[-1][1].add(number, cells, kinds)
+                    sheets[-1][1].add_block(*line)
                 elif "refused" in line:
                     return Refusal(line["refused"], found=line["found"])
                 elif "sheet" in line:

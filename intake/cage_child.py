@@ -4,8 +4,9 @@ Only the standard library, the reader and our own modules of the same kind are i
 starts in a few hundredths of a second. The first thing it does is to limit itself; whatever a
 hostile file does then ends this process and nothing else.
 
-The lines are: one object per sheet (its name and marks), one array per row with any content
-(``[number, kinds, cells]``), and ``{"end": true}``; or ``{"refused": code, "found": ...}``.
+The lines are: one object per sheet (its name and marks), one array per block of rows with any
+content (``[numbers, kinds, texts]``, kinds and texts by column), and ``{"end": true}``; or
+``{"refused": code, "found": ...}``.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import math
 import resource
 import struct
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from io import BytesIO
+from itertools import islice
 from typing import Any, TextIO
 from xml.parsers import expat
 
@@ -36,6 +38,8 @@ MOST_CELLS = 8_000_000
 LONGEST_CELL = 32_767
 """Characters, the limit of spreadsheet programs themselves."""
 
+_BLOCK = 256
+"""Rows that are told together."""
 _LARGEST_PLAIN = 1e21
 _DAMAGE = (
     calamine.CalamineError,
@@ -88,8 +92,8 @@ def write(raw: bytes, out: TextIO) -> None:
         hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
         known = marks.get(sheet.name, SheetMarks())
         _say(out, _about(opened, known, archive, hidden=hidden))
-        for number, kinds, cells in _rows(opened, known):
-            _say(out, [number, kinds, cells])
+        for block in _blocks(opened, known):
+            _say(out, block)
     _say(out, {"end": True})
 
 
@@ -118,8 +122,10 @@ def _about(
     }
 
 
-def _rows(sheet: calamine.CalamineSheet, marks: SheetMarks) -> Iterator[tuple[int, str, list[str]]]:
-    """The rows with any content: number, kinds, and cells as text.
+def _blocks(
+    sheet: calamine.CalamineSheet, marks: SheetMarks
+) -> Iterator[tuple[list[int], list[str], list[list[str]]]]:
+    """The rows with any content, some at a time: their numbers, and kinds and texts by column.
 
     Raises:
         RefusedError: more or longer cells than any extract has.
@@ -128,34 +134,58 @@ def _rows(sheet: calamine.CalamineSheet, marks: SheetMarks) -> Iterator[tuple[in
         return
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         raise RefusedError("FILE-01-BOMB")
-    special = bool(marks.formulas or marks.without_result or marks.errors)
+    marked = {row for row, _ in (*marks.formulas, *marks.without_result, *marks.errors)}
     # The reader gives every row from the first on, but begins each at the first column used.
     left = sheet.start[1]
-    for number, row in enumerate(sheet.iter_rows(), start=1):
-        kinds, cells = [EMPTY] * left, [""] * left
-        for value in row:
-            kind, write_value = _WRITTEN[type(value)]
-            text = write_value(value)
-            if len(text) > LONGEST_CELL:
-                raise RefusedError("FILE-01-BOMB")
-            kinds.append(kind if text else EMPTY)
-            cells.append(text)
-        if special:
-            _mark(number, kinds, cells, marks)
-        if any(kind != EMPTY for kind in kinds):
-            yield number, "".join(kinds), cells
+    rows = enumerate(sheet.iter_rows(), start=1)
+    filled = ((n, row) for n, row in rows if row.count("") < len(row) or n in marked)
+    while block := list(islice(filled, _BLOCK)):
+        numbers = [number for number, _ in block]
+        columns = list(zip(*(row for _, row in block), strict=True))
+        written = [_written(column) for column in columns]
+        kinds = [EMPTY * len(block)] * left + [kinds for kinds, _ in written]
+        texts = [[""] * len(block) for _ in range(left)] + [texts for _, texts in written]
+        if marked:
+            for row, number in enumerate(numbers):
+                if number in marked:
+                    _mark(row, number, kinds, texts, marks)
+        yield numbers, kinds, texts
 
 
-def _mark(number: int, kinds: list[str], cells: list[str], marks: SheetMarks) -> None:
-    """Lay over a row what only the parts of the workbook told."""
-    for index, kind in enumerate(kinds):
-        place = (number, index + 1)
+def _written(column: Sequence[Any]) -> tuple[str, list[str]]:
+    """The cells of one column as letters of their kinds and as texts.
+
+    Raises:
+        RefusedError: a text is longer than a cell can be.
+    """
+    if set(map(type, column)) == {str}:
+        texts = list(column)
+        kinds = TEXT * len(texts) if all(texts) else "".join(TEXT if t else EMPTY for t in texts)
+    else:
+        pairs = [_WRITTEN[type(value)] for value in column]
+        texts = [write(value) for (_, write), value in zip(pairs, column, strict=True)]
+        kinds = "".join(
+            kind if text else EMPTY for (kind, _), text in zip(pairs, texts, strict=True)
+        )
+    if max(map(len, texts)) > LONGEST_CELL:
+        raise RefusedError("FILE-01-BOMB")
+    return kinds, texts
+
+
+def _mark(
+    row: int, number: int, kinds: list[str], texts: list[list[str]], marks: SheetMarks
+) -> None:
+    """Lay over a row of a block what only the parts of the workbook told."""
+    for index, letters in enumerate(kinds):
+        place, kind = (number, index + 1), letters[row]
         if place in marks.errors:
-            kinds[index], cells[index] = ERROR, marks.errors[place]
+            kind, texts[index][row] = ERROR, marks.errors[place]
         elif place in marks.without_result:
-            kinds[index], cells[index] = NO_RESULT, ""
+            kind, texts[index][row] = NO_RESULT, ""
         elif place in marks.formulas:
-            kinds[index] = (TEXT if kind == EMPTY else kind).upper()
+            kind = (TEXT if kind == EMPTY else kind).upper()
+        if kind != letters[row]:
+            kinds[index] = letters[:row] + kind + letters[row + 1 :]
 
 
 def _duration(value: dt.timedelta) -> str:

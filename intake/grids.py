@@ -248,8 +248,11 @@ class Rows(Sequence[list[str]]):
                 else [self[place] for place in range(start, stop, step)]
             )
         place = range(len(self))[index]
-        width = self._grid.widths[place]
-        return [column[place].as_py() for column in self._grid.columns[:width]]
+        cells = [""] * int(self._grid.widths[place])
+        for column in self._grid.used:
+            if column < len(cells):
+                cells[column] = self._grid.columns[column][place].as_py()
+        return cells
 
     def __iter__(self) -> Iterator[list[str]]:
         return self._between(0, len(self))
@@ -332,13 +335,31 @@ class GridBuilder:
         if len(self._cells) == _BLOCK:
             self._pack()
 
-    def _pack(self) -> None:
-        """Turn the records at hand into columns."""
+    def add_block(
+        self, numbers: Sequence[int], kinds: Sequence[str], columns: Sequence[Sequence[str]]
+    ) -> None:
+        """Add records of a workbook, equally wide, by column; see ``add``."""
+        self._numbers.extend(numbers)
+        self._widths.extend([len(columns)] * len(numbers))
+        self._check(len(columns))
+        while len(self._columns) < len(columns):
+            self._columns.append([])
+        for packed, texts in zip(self._columns, columns, strict=True):
+            packed.append(pa.array(texts, pa.string()))
+        letters = np.frombuffer("".join(kinds).encode("ascii"), np.uint8)
+        self._letters.append(letters.reshape(len(columns), -1).T)
+        self._rows += len(numbers)
+
+    def _check(self, width: int) -> None:
         if len(self._numbers) > MOST_ROWS:
             raise TooLargeError("FILE-01-ROWS", MOST_ROWS)
-        width = max(len(self._columns), *map(len, self._cells))
         if width > MOST_COLUMNS or width * len(self._numbers) > MOST_CELLS:
             raise TooLargeError
+
+    def _pack(self) -> None:
+        """Turn the records at hand into columns."""
+        width = max(len(self._columns), *map(len, self._cells))
+        self._check(width)
         while len(self._columns) < width:
             self._columns.append([_nothing(self._rows)])
         columns = list(zip_longest(*self._cells, fillvalue=""))
@@ -372,12 +393,19 @@ class GridBuilder:
                 start += len(block)
         return Grid(
             sheet=sheet,
-            columns=tuple(pa.chunked_array(packed) for packed in self._columns),
+            columns=tuple(map(_whole, self._columns)),
             widths=np.array(self._widths, dtype=np.int32),
             numbers=self._numbers,
             letters=letters,
             marks=marks or Marks(),
         )
+
+
+def _whole(packed: list[pa.Array]) -> pa.ChunkedArray:
+    """The pieces of a column as one; they are let go."""
+    column = pa.chunked_array([pa.concat_arrays(packed)])
+    packed.clear()
+    return column
 
 
 def _nothing(count: int) -> pa.Array:

@@ -140,12 +140,16 @@ def _cells(grid: Grid, indexes: NDArray[np.int64]) -> Iterator[tuple[int, list[s
     for start in range(0, len(indexes), 4096):
         some = indexes[start : start + 4096]
         columns = [
-            pc.utf8_trim_whitespace(column.take(some)).to_pylist() for column in grid.columns
+            pc.utf8_trim_whitespace(grid.columns[index].take(some)).to_pylist()
+            for index in grid.used
         ]
-        for index, width, cells in zip(
-            some, grid.widths[some], zip(*columns, strict=True), strict=True
-        ):
-            yield int(index), list(cells[:width])
+        filled = zip(*columns, strict=True)
+        for index, width, texts in zip(some, grid.widths[some].tolist(), filled, strict=True):
+            cells = [""] * width
+            for column, text in zip(grid.used, texts, strict=True):
+                if column < width:
+                    cells[column] = text
+            yield int(index), cells
 
 
 class _Lines:
