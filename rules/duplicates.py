@@ -188,7 +188,7 @@ def _for_the_lead(
                 "first": stands[position].for_the_lead(),
                 "second": Spot(
                     str(items["file"].iat[position]),
-                    int(items["row"].iat[position]),
+                    int(items["row"].to_numpy()[position]),
                     whose=_partner(items, position),
                 ),
                 "twin": (numbers or {}).get(position, ""),
