@@ -36,6 +36,26 @@ TERMS: dict[str, dict[str, str]] = {
         r"\bcost categor": r"kategori\w+ nákladů",
         r"\bproof of payment\b": r"doklad\w* o úhradě",
     },
+    "hu": {
+        r"\bflat rates?\b": r"átalány",
+        r"\blump sums?\b": r"egyösszegű átalány",
+        r"\bunit costs?\b": r"egységköltség",
+        r"\bown contribution\b": r"önerő|önerej",
+        r"\bEU share\b": r"uniós támogatás",
+        r"\bEU rate\b": r"társfinanszírozási arány",
+        r"\bcontroller": r"ellenőr",
+        r"\blead partner\b": r"vezető partner",
+        r"\beligible\b": r"elszámolható",
+        r"\bparked\b": r"félre",
+        r"\bcredit note\b": r"jóváíró számlá?",
+        r"\bnil report\b": r"nullás jelentés",
+        r"\bsign(ed)? off\b": r"jóváhagy|hagy\w* jóvá|jóvá van hagyva",
+        r"\bpayment claim\b": r"kifizetési kérelem",
+        r"\blist of expenditure\b": r"kiadáslist",
+        r"\breporting period\b": r"beszámolási időszak",
+        r"\bcost categor": r"költségkategóri",
+        r"\bproof of payment\b": r"kifizetést igazoló",
+    },
     "it": {
         r"\bflat rates?\b": r"tass\w+ forfettari",
         r"\blump sums?\b": r"somm\w+ forfettari",
@@ -107,6 +127,7 @@ THE_SAME: dict[str, set[str]] = {
         "Version",
     },
     "cs": {"Limit", "Partner"},
+    "hu": {"Partner"},
     "it": {
         "Budget",
         "Budget, EUR",
@@ -137,5 +158,5 @@ ENGLISH_WORDS = {
 }
 """Words that only an untranslated sentence holds, where no placeholder or file name explains it."""
 
-OWN_WORDS: dict[str, set[str]] = {"it": {"file"}}
+OWN_WORDS: dict[str, set[str]] = {"hu": {"file"}, "it": {"file"}}
 """Which of these words a language has as words of its own."""
