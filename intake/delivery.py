@@ -135,6 +135,8 @@ def read_file(
         return _refused(without_names(grids), place, sha256)
     marks = [mark for grid in grids if (mark := mark_of(grid))]
     grids = [grid for grid in grids if mark_of(grid) is None]
+    if marks and all(grid.is_empty for grid in grids):
+        return _refused(Refusal("FILE-02"), place, sha256)
     chosen, findings = choose_sheets(grids, place, context.mappings)
     findings.extend(_announced_beside(grids, chosen, place))
     findings.extend(template_findings(marks, place, context))
