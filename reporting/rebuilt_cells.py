@@ -51,6 +51,7 @@ class CellWriter:
         self._sheet = sheet
         self._page = page
         self._styles = styles
+        self._formats: dict[tuple[str, str, bool], Format | None] = {}
 
     def write(self, place: tuple[int, int], position: int, index: int, fill: str = "") -> None:
         """Write one cell.
@@ -63,45 +64,54 @@ class CellWriter:
         """
         page = self._page
         text, number = page.rows[position][index], page.numbers[position]
-        look: dict[str, Any] = {"bg_color": f"#{fill}"} if fill else {}
-        if number == page.heading:
-            look["bold"] = True
+        kind = page.kinds[position][index].lower() if page.kinds else ""
+        if not text and kind not in ("e", "f"):
+            if fill:
+                self._sheet.write_blank(*place, None, self._format(fill=fill))
+            return
         meaning = None
-        if number not in page.aside:
-            meaning = page.values.get(index, {}).get(number)
+        if index in page.values and number not in page.aside:
+            meaning = page.values[index].get(number)
+        bold = number == page.heading
         if isinstance(meaning, date):
             # A day has no zone, nor has a cell.
-            self._write_day(place, datetime(meaning.year, meaning.month, meaning.day), look)  # noqa: DTZ001
+            self._write_day(place, datetime(meaning.year, meaning.month, meaning.day), fill)  # noqa: DTZ001
         elif meaning is not None:
             form = "#,##0.00" if (meaning * 100).denominator == 1 else "General"
-            self._sheet.write_number(*place, float(meaning), self._styles(num_format=form, **look))
-        elif page.kinds:
-            self._write_kind(place, page.kinds[position][index].lower(), text, look)
+            self._sheet.write_number(*place, float(meaning), self._format(form, fill=fill))
+        elif kind:
+            self._write_kind(place, kind, text, fill, bold=bold)
         else:
-            if index in page.words and number != page.heading:
-                look["num_format"] = "@"
-            self._write_text(place, text, look)
+            form = "@" if index in page.words and not bold else ""
+            self._write_text(place, text, self._format(form, fill=fill, bold=bold))
 
     def _write_kind(
-        self, place: tuple[int, int], kind: str, text: str, look: dict[str, Any]
+        self, place: tuple[int, int], kind: str, text: str, fill: str, *, bold: bool
     ) -> None:
+        plain = self._format(fill=fill, bold=bold)
         if kind == "n":
-            self._sheet.write_number(*place, float(text), self._styles(**look))
+            self._sheet.write_number(*place, float(text), plain)
         elif kind == "d" and int(text[:4]) >= _FIRST_YEAR:
-            self._write_day(place, datetime.fromisoformat(text), look)
-        elif kind in "ef":
+            self._write_day(place, datetime.fromisoformat(text), fill)
+        elif kind in ("e", "f"):
             # An error stays one, and a formula without a result becomes one: both have no value.
             error = text if text in _ERRORS else "#N/A"
-            self._sheet.write_formula(*place, f"={error}", self._styles(**look), error)
+            self._sheet.write_formula(*place, f"={error}", plain, error)
         else:
-            self._write_text(place, text, look)
+            self._write_text(place, text, plain)
 
-    def _write_day(self, place: tuple[int, int], moment: datetime, look: dict[str, Any]) -> None:
+    def _write_day(self, place: tuple[int, int], moment: datetime, fill: str) -> None:
         form = self._styles.day if moment.time() == moment.min.time() else "yyyy-mm-dd hh:mm:ss"
-        self._sheet.write_datetime(*place, moment, self._styles(num_format=form, **look))
+        self._sheet.write_datetime(*place, moment, self._format(form, fill=fill))
 
-    def _write_text(self, place: tuple[int, int], text: str, look: dict[str, Any]) -> None:
-        if text:
-            self._sheet.write_string(*place, text[:_LONGEST], self._styles(**look))
-        elif look:
-            self._sheet.write_blank(*place, None, self._styles(**look))
+    def _write_text(self, place: tuple[int, int], text: str, form: Format | None) -> None:
+        self._sheet.write_string(*place, text[:_LONGEST], form)
+
+    def _format(self, form: str = "", *, fill: str = "", bold: bool = False) -> Format | None:
+        key = (form, fill, bold)
+        if key not in self._formats:
+            look: dict[str, Any] = {"num_format": form} if form else {}
+            look |= {"bg_color": f"#{fill}"} if fill else {}
+            look |= {"bold": True} if bold else {}
+            self._formats[key] = self._styles(**look)
+        return self._formats[key]

@@ -123,7 +123,9 @@ class _PageWriter:
                     widths[column] = max(widths.get(column, _NARROWEST), len(text) + 2)
         for column, width in widths.items():
             hidden = {"hidden": column + 1 in self._page.hidden_columns}
-            self._sheet.set_column(column, column, min(width, _WIDEST), None, hidden)
+            words = column in self._page.words and not self._page.kinds
+            form = self._styles(num_format="@") if words else None
+            self._sheet.set_column(column, column, min(width, _WIDEST), form, hidden)
 
     def _set_up(self) -> None:
         sheet, page = self._sheet, self._page
