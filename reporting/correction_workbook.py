@@ -41,13 +41,13 @@ def correction_workbook(
         agrees: reads a copy again.
         most_cells: how large a workbook may be to go back as it came; it takes ten times as long.
     """
-    if (
-        raw
-        and raw.startswith(_ZIP)
-        and pages
-        and all(page.kinds or not page.rows for page in pages)
-    ):
+    if raw and pages and _is_xlsx(raw) and all(page.kinds or not page.rows for page in pages):
         own = own_workbook(raw, pages, corrections, most_cells)
         if own is not None and agrees(own):
             return own
     return rebuilt_workbook(pages, corrections, created)
+
+
+def _is_xlsx(raw: bytes) -> bool:
+    """Whether it may be XLSX: an archive, and not one that begins by saying that it is ODS."""
+    return raw.startswith(_ZIP) and b"opendocument" not in raw[:120]
