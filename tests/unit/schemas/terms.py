@@ -119,6 +119,7 @@ TERMS: dict[str, dict[str, str]] = {
 THE_SAME: dict[str, set[str]] = {
     "de": {
         "Budget",
+        "Budget, EUR",
         "Budget {amount}",
         "Code",
         "Partner",
