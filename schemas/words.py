@@ -28,6 +28,7 @@ LANGUAGES: Mapping[str, str] = {
     "it": "italiano",
     "pl": "polski",
     "sk": "slovenčina",
+    "sl": "slovenščina",
 }
 """Languages in which reports and messages are complete, by code, each in its own name.
 

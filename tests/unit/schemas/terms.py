@@ -114,6 +114,26 @@ TERMS: dict[str, dict[str, str]] = {
         r"\bcost categor": r"kategóri\w+ nákladov",
         r"\bproof of payment\b": r"doklad\w* o úhrade",
     },
+    "sl": {
+        r"\bflat rates?\b": r"pavšaln\w+ stop",
+        r"\blump sums?\b": r"pavšaln\w+ znes",
+        r"\bunit costs?\b": r"strošk\w+ na enoto|strošek na enoto",
+        r"\bown contribution\b": r"lastn\w+ prispev",
+        r"\bEU share\b": r"delež\w* EU",
+        r"\bEU rate\b": r"stopnja sofinanciranja",
+        r"\bcontroller": r"kontrolor",
+        r"\blead partner\b": r"vodiln\w+ partner",
+        r"\beligible\b": r"upravičen",
+        r"\bparked\b": r"zadrž",
+        r"\bcredit note\b": r"dobropis",
+        r"\bnil report\b": r"ničelno poročilo",
+        r"\bsign(ed)? off\b": r"odobr",
+        r"\bpayment claim\b": r"zahtevek za plačilo",
+        r"\blist of expenditure\b": r"seznam izdatkov",
+        r"\breporting period\b": r"obdobj\w+ poročanja",
+        r"\bcost categor": r"kategorij\w* stroškov",
+        r"\bproof of payment\b": r"dokazil\w+ o plačilu",
+    },
 }
 
 THE_SAME: dict[str, set[str]] = {
@@ -141,6 +161,7 @@ THE_SAME: dict[str, set[str]] = {
     },
     "pl": {"Limit", "Partner", "VAT"},
     "sk": {"Limit", "Partner"},
+    "sl": {"Partner"},
 }
 """Sentences that another language writes as English does."""
 
@@ -159,5 +180,5 @@ ENGLISH_WORDS = {
 }
 """Words that only an untranslated sentence holds, where no placeholder or file name explains it."""
 
-OWN_WORDS: dict[str, set[str]] = {"hu": {"file"}, "it": {"file"}}
+OWN_WORDS: dict[str, set[str]] = {"hu": {"file"}, "it": {"file"}, "sl": {"file"}}
 """Which of these words a language has as words of its own."""
