@@ -136,6 +136,13 @@ def _lead(corrections: Corrections) -> str:
                 {"files": ", ".join(corrections.without_persons)},
             )
         )
+    if corrections.more:
+        told.append(
+            words.sentence(
+                N_("{more} more findings show when the workbook is checked again."),
+                {"more": corrections.more},
+            )
+        )
     return " ".join(told)
 
 

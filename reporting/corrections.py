@@ -46,6 +46,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST = 1000
 """Letters of a comment's part; spreadsheet programs show a comment as one small box."""
 
+MOST_LINES = 3_000
+"""Findings shown; a workbook with more comments can hardly be opened, nor read to its end."""
+
 _ECHO = "ROW-05"
 """An item waits because of its cells, each of which has its own finding."""
 
@@ -108,6 +111,7 @@ class Corrections:
         label: name of the file, or of the partner's files.
         away: names of files that are not in the workbook and have to be sent again beside it.
         without_persons: names of files whose lists of participants are not in it.
+        more: how many findings are not shown.
     """
 
     lines: tuple[Line, ...]
@@ -117,6 +121,7 @@ class Corrections:
     words: Words
     away: tuple[str, ...] = ()
     without_persons: tuple[str, ...] = ()
+    more: int = 0
 
 
 def corrections_of(
@@ -144,10 +149,11 @@ def corrections_of(
     """
     spots = _Spots(pages)
     ordered = sorted(_without_echoes(findings), key=_worst_first)
-    lines = tuple(_line(finding, spots.of(finding), words, stakes or {}) for finding in ordered)
+    shown = ordered[:MOST_LINES]
+    lines = tuple(_line(finding, spots.of(finding), words, stakes or {}) for finding in shown)
     marks = tuple(_marks(lines, words))
     left = tuple(away), tuple(without_persons)
-    return Corrections(lines, marks, period, label, words, *left)
+    return Corrections(lines, marks, period, label, words, *left, len(ordered) - len(shown))
 
 
 def _without_echoes(findings: Sequence[ClaimFinding]) -> Iterator[ClaimFinding]:

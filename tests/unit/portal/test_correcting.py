@@ -300,6 +300,15 @@ def test_file_that_cannot_be_read_gets_the_list_only(tmp_path: Path) -> None:
     assert book.worksheets[0]["A5"].value == "kosten.csv"
 
 
+def test_only_so_much_is_shown_as_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reporting.corrections.MOST_LINES", 2)
+    sheet = openpyxl.load_workbook(corrected(written(tmp_path, BROKEN))).worksheets[0]
+    assert sheet.max_row == 6
+    assert "4 more findings" in str(sheet["A2"].value)
+
+
 def test_same_file_gives_the_same_bytes(tmp_path: Path) -> None:
     for file in (own_workbook(tmp_path), written(tmp_path, BROKEN)):
         assert corrected(file).read_bytes() == corrected(file).read_bytes()
