@@ -180,5 +180,5 @@ ENGLISH_WORDS = {
 }
 """Words that only an untranslated sentence holds, where no placeholder or file name explains it."""
 
-OWN_WORDS: dict[str, set[str]] = {"hu": {"file"}, "it": {"file"}, "sl": {"file"}}
+OWN_WORDS: dict[str, set[str]] = {"de": {"file"}, "hu": {"file"}, "it": {"file"}, "sl": {"file"}}
 """Which of these words a language has as words of its own."""
