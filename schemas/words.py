@@ -24,6 +24,7 @@ LANGUAGES: Mapping[str, str] = {
     "en": "English",
     "de": "Deutsch",
     "cs": "čeština",
+    "et": "eesti",
     "hu": "magyar",
     "it": "italiano",
     "pl": "polski",

@@ -36,6 +36,26 @@ TERMS: dict[str, dict[str, str]] = {
         r"\bcost categor": r"kategori\w+ nákladů",
         r"\bproof of payment\b": r"doklad\w* o úhradě",
     },
+    "et": {
+        r"\bflat rates?\b": r"kind(el|la|lat|lad|late|laid) määr",
+        r"\blump sums?\b": r"kindlasummali",
+        r"\bunit costs?\b": r"ühikuhin",
+        r"\bown contribution\b": r"omafinantseering",
+        r"\bEU share\b": r"ELi osalus",
+        r"\bEU rate\b": r"kaasrahastamise määr",
+        r"\bcontroller": r"kontrollija",
+        r"\blead partner\b": r"juhtpartner",
+        r"\beligible\b": r"abikõlbli",
+        r"\bparked\b": r"ootel",
+        r"\bcredit note\b": r"kreeditarve",
+        r"\bnil report\b": r"nullaruan",
+        r"\bsign(ed)? off\b": r"heaks ki|kiitke .*heaks",
+        r"\bpayment claim\b": r"maksetaotlus",
+        r"\blist of expenditure\b": r"kulude loetelu",
+        r"\breporting period\b": r"aruandlusperiood",
+        r"\bcost categor": r"kulukategooria",
+        r"\bproof of payment\b": r"maksmist tõenda",
+    },
     "hu": {
         r"\bflat rates?\b": r"átalány",
         r"\blump sums?\b": r"egyösszegű átalány",
@@ -148,6 +168,7 @@ THE_SAME: dict[str, set[str]] = {
         "Version",
     },
     "cs": {"Limit", "Partner"},
+    "et": {"Partner"},
     "hu": {"Partner"},
     "it": {
         "Budget",
@@ -180,5 +201,5 @@ ENGLISH_WORDS = {
 }
 """Words that only an untranslated sentence holds, where no placeholder or file name explains it."""
 
-OWN_WORDS: dict[str, set[str]] = {"de": {"file"}, "hu": {"file"}, "it": {"file"}, "sl": {"file"}}
+OWN_WORDS: dict[str, set[str]] = {language: {"file"} for language in ("de", "et", "hu", "it", "sl")}
 """Which of these words a language has as words of its own."""
