@@ -195,11 +195,7 @@ ENGLISH_WORDS = {
     "with",
     "for",
     "row",
-    "file",
     "sheet",
     "item",
 }
 """Words that only an untranslated sentence holds, where no placeholder or file name explains it."""
-
-OWN_WORDS: dict[str, set[str]] = {language: {"file"} for language in ("de", "et", "hu", "it", "sl")}
-"""Which of these words a language has as words of its own."""
