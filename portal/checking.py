@@ -101,7 +101,7 @@ def show_tables(console: Console, checked: Assessed, spoken: Words) -> None:
         )
         line = spoken.sentence(
             N_("{table}: {rows} rows, {usable} usable"),
-            {"table": table.table, "rows": table.rows, "usable": usable},
+            {"table": spoken(table.table), "rows": table.rows, "usable": usable},
         )
         console.print(line + (f"; {sums}" if sums else ""), highlight=False)
 

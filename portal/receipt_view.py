@@ -96,7 +96,7 @@ def _show_files(console: Console, receipt: Receipt, spoken: Words) -> None:
         for table in file.tables:
             line = spoken.sentence(
                 N_("{table}: {rows} rows, {usable} usable"),
-                {"table": table.table, "rows": table.rows, "usable": table.usable_rows},
+                {"table": spoken(table.table), "rows": table.rows, "usable": table.usable_rows},
             )
             sums = [spoken.local(Money(c, code)) for code, c in table.sum_declared.items()]
             console.print(f"  {'; '.join((line, *sums))}", highlight=False)
@@ -152,7 +152,7 @@ def _show_changes(console: Console, table: TableComparison, spoken: Words) -> No
     told = spoken.sentence(
         N_("  {table}: {new} rows new, {changed} changed, {gone} gone, {unchanged} as before."),
         {
-            "table": table.table,
+            "table": spoken(table.table),
             "new": table.new,
             "changed": table.changed,
             "gone": table.gone,
