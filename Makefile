@@ -11,7 +11,7 @@ STATE = $(or $(EUROCENT_HOME),.eurocent)
 OUT = out
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test campaign bench lint format words lock setup clean
+.PHONY: help demo test campaign hostile bench lint format words lock setup clean
 
 help: ## say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 15
@@ -25,6 +25,9 @@ test: setup ## run all tests
 
 campaign: setup ## hold the equations over 10,000 generated claims (CLAIMS=...), a quarter of an hour
 	@CLAIMS=$(or $(CLAIMS),10000) .venv/bin/pytest -n 2 tests/properties/test_rules_*.py
+
+hostile: setup ## read 400 honest and hostile files, and tell what was wrong, slow or large
+	@.venv/bin/python -m tests.hostile.campaign
 
 bench: setup ## time 100,000 expenditure items through all rules, by rule module
 	@.venv/bin/python -m benchmarks.rules

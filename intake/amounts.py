@@ -7,6 +7,7 @@ column's style are refused and never read a second way; nothing is rounded.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,11 +35,19 @@ _PLACES: dict[Kind, int] = {"money": 2, "price": 6, "quantity": 6, "ratio": 6, "
 """Decimals kept: whole cents, whole millionths, whole numbers."""
 
 _BESIDE = rf"({CURRENCY_BESIDE})"
-_WITH_CURRENCY = (
-    rf"^([-(]?) ?(?:{_BESIDE} ?)?([^A-Za-z€łč]*?)"
-    rf"(?: ?{_BESIDE}| ?\({_BESIDE}\)| ?\[{_BESIDE}\])?(\)?)$"
+_WITH_CURRENCY = re.compile(
+    rf"([-(]?) ?(?:{_BESIDE} ?)?([^A-Za-z€łč]*?)"
+    rf"(?: ?{_BESIDE}| ?\({_BESIDE}\)| ?\[{_BESIDE}\])?(\)?)"
 )
 """Sign, currency before, the amount, currency behind in its forms, the other parenthesis."""
+_EVEN = str.maketrans(
+    {
+        **dict.fromkeys("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}", " "),
+        **dict.fromkeys("\N{MINUS SIGN}\N{EN DASH}", "-"),
+        "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    }
+)
+_NO_CENTS = re.compile("([0-9][.,])(?:--?|\N{EM DASH})")
 _PLAIN = r"-?[0-9]+(?:[.,][0-9]+)?"
 """How most columns write all their numbers; such need no second look."""
 _LONGEST_WHOLE = 12
@@ -121,42 +130,42 @@ def look_at(cells: Cells) -> Figures:
     currency.index = text.index
     odd = cells.filled & ~to_mask(text.str.fullmatch(_PLAIN))
     if odd.any():
-        text = text.copy()
-        text[odd] = _evened(text[odd])
+        # Each distinct text is looked at once.
+        codes, distinct = pd.factorize(text[odd])
+        plain = [_evened(written) for written in distinct]
         if cells.column.kind == "ratio":
-            percent = to_mask(text.str.endswith("%"))
-            text = text.str.removesuffix("%").str.rstrip()
+            percent[odd] = np.array([written.endswith("%") for written in plain])[codes]
+            plain = [written.removesuffix("%").rstrip() for written in plain]
         elif cells.column.kind in ("money", "price"):
-            _set_apart(text, currency, odd & ~cells.numbers & ~cells.days)
+            apart = [_set_apart(written) for written in plain]
+            # A real day or number states no currency of its own.
+            stated = np.array([code for _, code in apart], dtype=object)[codes]
+            noted = np.flatnonzero(odd)[(stated != "") & ~(cells.numbers | cells.days)[odd]]
+            currency.iloc[noted] = stated[np.isin(np.flatnonzero(odd), noted)]
+            plain = [written for written, _ in apart]
+        text = text.copy()
+        text[odd] = np.array(plain, dtype=object)[codes]
     return Figures(cells, text, currency, percent, odd)
 
 
-def _evened(text: pd.Series) -> pd.Series:
+def _evened(text: str) -> str:
     """One blank, one minus sign, one apostrophe for the many kinds; "5,-" means "5,00"."""
-    return (
-        text.str.replace(
-            "[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}]", " ", regex=True
-        )
-        .str.replace("[\N{MINUS SIGN}\N{EN DASH}]", "-", regex=True)
-        .str.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'", regex=False)
-        .str.replace("([0-9][.,])(?:--?|\N{EM DASH})", r"\g<1>00", regex=True)
-    )
+    return _NO_CENTS.sub(r"\g<1>00", text.translate(_EVEN))
 
 
-def _set_apart(text: pd.Series, currency: pd.Series, odd: Mask) -> None:
-    """Take the currency out of cells that state one, and note it; other cells keep their text."""
-    marked = odd & to_mask(text.str.contains("[A-Za-z€]"))
-    if not marked.any():
-        return
-    parts = text[marked].str.extract(_WITH_CURRENCY)
-    before, behind = parts[1], parts[3].fillna(parts[4]).fillna(parts[5])
-    # A cell that is not an amount with one currency keeps its text and fits no style.
-    single = to_mask(parts[2].notna() & (before.isna() ^ behind.isna()))
-    codes = before.fillna(behind)[single].map(currency_of)
-    codes = codes[to_mask(codes.ne(""))]
-    amounts = parts[0] + parts[2] + parts[6]
-    text.loc[codes.index] = amounts[codes.index]
-    currency.loc[codes.index] = codes
+def _set_apart(text: str) -> tuple[str, str]:
+    """An amount and the currency that it states; any other text as it is, and "".
+
+    >>> _set_apart("1 234,50 zł"), _set_apart("-€5.00"), _set_apart("5 pcs")
+    (('1 234,50', 'PLN'), ('-5.00', 'EUR'), ('5 pcs', ''))
+    """
+    match = _WITH_CURRENCY.fullmatch(text)
+    if not match:
+        return text, ""
+    sign, before, amount, *behind, end = match.groups()
+    stated = [word for word in (before, *behind) if word]
+    code = currency_of(stated[0]) if len(stated) == 1 else ""
+    return (f"{sign}{amount}{end}", code) if code else (text, "")
 
 
 def decide_styles(columns: Sequence[Figures]) -> list[Style | None]:

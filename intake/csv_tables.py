@@ -84,12 +84,13 @@ def _alike(text: str, delimiter: str) -> Grid | None:
     longest = max((pc.max(pc.binary_length(column)).as_py() for column in table.columns), default=0)
     if table.num_rows != lines or longest > _LONGEST_CELL:
         return None
-    return Grid(
+    grid = Grid(
         sheet="",
         columns=tuple(table.columns),
         widths=np.full(lines, table.num_columns, dtype=np.int32),
-        numbers=list(range(1, lines + 1)),
-    ).without_blank()
+        numbers=range(1, lines + 1),
+    )
+    return grid.without_blank()
 
 
 def _is_well_quoted(data: bytes, delimiter: str) -> bool:

@@ -81,14 +81,20 @@ class Faults:
 
     def unread(self) -> pd.Series:
         """Names of the unread columns of every row, joined by semicolons."""
-        names = [""] * len(self._numbers)
-        for name, rows in self._unread.items():
-            for row in np.flatnonzero(rows).tolist():
-                names[row] = f"{names[row]};{name}" if names[row] else name
-        return pd.Series(names, dtype="str")
+        count = len(self._numbers)
+        if not self._unread:
+            return pd.Series(np.full(count, "", dtype=object), dtype="str")
+        # Rows that have the same columns unread share one text.
+        together = np.column_stack(list(self._unread.values()))
+        kinds, which = np.unique(together, axis=0, return_inverse=True)
+        names = np.array(list(self._unread), dtype=object)
+        texts = np.array([";".join(names[kind]) for kind in kinds], dtype=object)
+        return pd.Series(texts[which.reshape(-1)], dtype="str")
 
     def _tell(self, name: str, problem: Problem) -> None:
-        rows = np.flatnonzero(problem.rows).tolist()
+        all_rows = np.flatnonzero(problem.rows).tolist()
+        room = self._told.room(problem.code, name)
+        rows = all_rows[:room]
         texts = self._cells[name].text if problem.found is None else problem.found
         expected = problem.expected
         expectations = (
@@ -104,6 +110,9 @@ class Faults:
                 expected=expectation,
                 words=self._heading(name),
             )
+        if len(all_rows) > room:
+            last = self._numbers[all_rows[-1]]
+            self._told.add_rest(problem.code, name, len(all_rows) - room, last)
 
     def findings(self) -> list[Finding]:
         """One for each faulty cell, in the order in which the columns were added."""

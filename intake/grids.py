@@ -42,8 +42,8 @@ __all__ = [
 MOST_CELLS = 16_000_000
 """Cells of one sheet, empty ones of its shorter rows included."""
 
-MOST_ROWS = 250_000
-"""Rows of one sheet that have anything in them; twice what any extract has."""
+MOST_ROWS = 150_000
+"""Rows of one sheet that have anything in them; half more than a large extract has."""
 
 MOST_COLUMNS = 16_384
 """The limit of spreadsheet programs themselves."""
@@ -90,7 +90,7 @@ class Grid:
     sheet: str
     columns: tuple[pa.ChunkedArray, ...]
     widths: NDArray[np.int32]
-    numbers: list[int]
+    numbers: Sequence[int]
     letters: Letters | None = None
     marks: Marks = field(default_factory=Marks)
 

@@ -96,7 +96,7 @@ def _page(
         sheet=grid.sheet,
         title=_title(title or Path(read.file).stem),
         rows=list(grid.rows),
-        numbers=grid.numbers,
+        numbers=list(grid.numbers),
         kinds=list(grid.kinds),
         hidden=grid.marks.hidden,
         hidden_rows=grid.marks.hidden_rows,

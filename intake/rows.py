@@ -165,6 +165,8 @@ class _Lines:
         self._layout = layout
         self._headings = own_headings
         self._names = {index: name for name, index in layout.columns.items()}
+        # Headings are told by these, so that not every cell of every row must be held against them.
+        self._first = list(self._names)[:6]
         self._key = layout.columns.get(layout.table.columns[0].extract)
         kinds |= dict.fromkeys(layout.joined, "text")
         self._words = [
@@ -175,6 +177,7 @@ class _Lines:
             index for index, kind in kinds.items() if kind in (*_NUMBERS, "currency", "code")
         ]
         self._starts = total_line()
+        self._known: dict[tuple[int, str], bool] = {}
 
     def total_in(self, row: list[str]) -> str:
         """What makes the row a total line, "" if it is none.
@@ -197,14 +200,19 @@ class _Lines:
         """Whether the row says the headings once more, perhaps in another language."""
         if row == self._headings:
             return True
+        few = [index for index in self._first if index < len(row) and row[index]]
+        if not any(self._is_heading(index, row[index]) for index in few):
+            return False
         filled = [index for index, cell in enumerate(row) if cell]
-        known = headings()
-        same = sum(
-            known.column(self._layout.table.name, row[index]) == self._names[index]
-            for index in filled
-            if index in self._names
-        )
+        same = sum(self._is_heading(index, row[index]) for index in filled if index in self._names)
         return same >= 2 and 2 * same >= len(filled)
+
+    def _is_heading(self, index: int, cell: str) -> bool:
+        known = self._known.get((index, cell))
+        if known is None:
+            meaning = headings().column(self._layout.table.name, cell)
+            known = self._known[index, cell] = meaning == self._names[index]
+        return known
 
     def note_in(self, row: list[str], index: int, *, is_below: bool) -> str:
         """What makes the row a note, "" if it is none.

@@ -37,6 +37,16 @@ class Told:
             count = self._left.get(alike, (0, {}))[0]
             self._left[alike] = (count + 1, values)
 
+    def room(self, code: str, column: str) -> int:
+        """How many more findings of a kind about a column will be named one by one."""
+        return max(0, min(MOST_ALIKE - self._alike[code, column], MOST - len(self._findings)))
+
+    def add_rest(self, code: str, column: str, count: int, row: int) -> None:
+        """Add findings that are only counted; ``row`` is that of the last of them."""
+        before = self._left.get((code, column), (0, {}))[0]
+        self._alike[code, column] += count
+        self._left[code, column] = (before + count, {"row": row})
+
     def findings(self) -> list[Finding]:
         """All of them; where there were too many alike, the last ones in one sentence."""
         return [

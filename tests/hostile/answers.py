@@ -20,6 +20,11 @@ def answered(case: Case, folder: Path) -> FileRead:
     """Read the file of a case as its partner."""
     path = folder / "handed-in"
     path.write_bytes(case.make())
+    return read_case(case, path)
+
+
+def read_case(case: Case, path: Path) -> FileRead:
+    """Read the file of a case, where it lies already."""
     return read_file(path, context(case.partner), label=case.file)
 
 
@@ -31,10 +36,10 @@ def wrong(case: Case, read: FileRead) -> Iterator[str]:
             yield f"no sentence for {finding.code}"
     codes = {finding.code for finding in read.findings} - _OLD
     if case.refused:
-        if not read.refused or codes != {case.refused}:
+        if not read.refused or len(codes) != 1 or not codes <= set(case.refused.split()):
             yield f"expected a refusal {case.refused}, got {sorted(codes)}"
         return
-    if codes != case.codes:
+    if codes != case.codes and not case.any_codes:
         yield f"expected {sorted(case.codes)}, got {sorted(codes)}: {_said(read)}"
     tables = [table for table in read.tables if table.table == "costs"]
     cents = sum(table.sum_declared.get("EUR", 0) for table in tables)

@@ -23,12 +23,14 @@ class Case:
         name: what is special about it.
         file: the partner's name of it.
         make: gives its bytes.
-        refused: code of the only finding, where the file cannot be used.
+        refused: code of the only finding, where the file cannot be used; several where it depends
+            on the machine which limit is met first.
         cents: sum of all readable cost rows in EUR, where it is read.
         rows: item rows, readable or not.
         codes: of all findings, each once.
         values: per column of the contract, the text of every readable row (see ``as_read``).
         partner: who hands it in (WFS in Germany, KARR in Poland).
+        any_codes: whether the findings are not looked at.
         heavy: whether it takes seconds or much memory; then only the campaign reads it.
     """
 
@@ -41,6 +43,7 @@ class Case:
     codes: frozenset[str] = frozenset()
     values: Mapping[str, list[str]] = field(default_factory=dict)
     partner: str = "WFS"
+    any_codes: bool = False
     heavy: bool = False
 
 

@@ -560,7 +560,12 @@ def _bombs() -> Iterator[Case]:
         lambda: changed(costs(), added={"xl/embeddings/a.zip": _zip({"a": b"\0" * 10_000_000})}),
     )
     yield _refused("5,000 sheets", "FILE-01-BOMB", _many_sheets, heavy=True)
-    yield _refused("400,000 different texts of 60 letters", "FILE-01-ROWS", _many_texts, heavy=True)
+    yield _refused(
+        "400,000 different texts of 60 letters",
+        "FILE-01-ROWS FILE-01-BOMB",
+        _many_texts,
+        heavy=True,
+    )
     yield _refused("2,000,000 merged cells", "FILE-01-BOMB", _many_merged, heavy=True)
     yield _refused("3,000,000 formulas", "FILE-01-BOMB", _many_formulas, heavy=True)
 
@@ -610,7 +615,7 @@ def _open_documents() -> Iterator[Case]:
     )
     yield _refused(
         "ODS with a row a million times",
-        "FILE-01-ROWS",
+        "FILE-01-ROWS FILE-01-BOMB",
         lambda: books.ods(
             (
                 "Costs",
