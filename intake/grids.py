@@ -42,8 +42,8 @@ __all__ = [
 MOST_CELLS = 16_000_000
 """Cells of one sheet, empty ones of its shorter rows included."""
 
-MOST_ROWS = 150_000
-"""Rows of one sheet that have anything in them; half more than a large extract has."""
+MOST_ROWS = 120_000
+"""Rows of one sheet that have anything in them; a large extract has 100,000."""
 
 MOST_COLUMNS = 16_384
 """The limit of spreadsheet programs themselves."""

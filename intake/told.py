@@ -10,10 +10,8 @@ from collections import Counter
 from typing import Any
 
 from intake.context import Place
-from schemas.findings import Finding
+from schemas.findings import MOST_ALIKE, Finding
 
-MOST_ALIKE = 5_000
-"""Findings of one kind about one column of a sheet."""
 MOST = 25_000
 """Findings about rows and cells of one sheet."""
 

@@ -26,7 +26,7 @@ from rules.claim import claim_finding
 from rules.evidence_files import papers_of
 from schemas.claim import ClaimFinding, EvidenceCounts
 from schemas.evidence import EvidenceFile
-from schemas.findings import Finding, kinds, worst_first
+from schemas.findings import Finding, kinds, without_flood, worst_first
 from schemas.law import Law
 from schemas.mapping import ColumnMapping
 from schemas.project import Partner, Project
@@ -209,7 +209,7 @@ def assess_delivery(
     result = assess(case)
     told = [
         claim_finding(finding, case, spoken)
-        for finding in worst_first(result.findings)
+        for finding in without_flood(worst_first(result.findings))
         # What concerns the whole partner report (control, deadlines) is not this file's affair, and
         # what earlier claims say of other partners is not this partner's.
         if finding.partner in ("", owner.id)

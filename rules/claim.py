@@ -226,6 +226,18 @@ def claim_finding(finding: Finding, case: Case, words: Words) -> ClaimFinding:
 
 def _basis(rule: str, case: Case, words: Words) -> str:
     """The article behind a rule in the project's family, "" where the extract contract asks."""
+    known = case.once(_bases)
+    if (rule, words.language) not in known:
+        known[rule, words.language] = _found_basis(rule, case, words)
+    return known[rule, words.language]
+
+
+def _bases(_: Case) -> dict[tuple[str, str], str]:
+    """What ``_basis`` has found: the same few articles stand behind many findings."""
+    return {}
+
+
+def _found_basis(rule: str, case: Case, words: Words) -> str:
     family = case.law.family(case.project.rule_set)
     if not rule or case.law.base(family.id) not in case.law.rules[rule].families:
         return ""

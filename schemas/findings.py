@@ -8,8 +8,9 @@ and its neighbours by subject.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -172,3 +173,40 @@ def worst_first(findings: list[Finding]) -> list[Finding]:
     return sorted(
         findings, key=lambda f: (f.severity.rank, f.partner, f.table, f.file, f.row, f.column)
     )
+
+
+MOST_ALIKE = 5_000
+"""Findings of one kind about one column that are told one by one: nobody reads so many."""
+
+
+def without_flood(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, where more than ``MOST_ALIKE`` are alike the last ones in one sentence.
+
+    A file of 20 MB can hold millions of faulty cells, whose sentences would not fit the memory.
+    What they do to their rows is done to all of them.
+    """
+    alike: Counter[tuple[str, str, str]] = Counter()
+    last: dict[tuple[str, str, str], Finding] = {}
+    told = []
+    for finding in findings:
+        kind = (finding.code, finding.table, finding.column)
+        alike[kind] += 1
+        if alike[kind] <= MOST_ALIKE:
+            told.append(finding)
+        else:
+            last[kind] = finding
+    for kind, finding in last.items():
+        count = alike[kind] - MOST_ALIKE
+        told.append(
+            replace(
+                finding,
+                code="ROW-08",
+                item_id="",
+                found=count,
+                expected=None,
+                amount_cents=0,
+                words={"code": finding.code},
+                reference="",
+            )
+        )
+    return told

@@ -246,7 +246,7 @@ KINDS = (
     ),
     Kind(
         "ROW-08",
-        Severity.REJECT,
+        Severity.WARN,
         "table",
         N_("{file}: {found} more cells or rows down to row {row} have the same fault ({code})."),
         N_("Correct those that are named, and the others in the same way."),

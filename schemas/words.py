@@ -101,6 +101,7 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self._catalogue = _catalogue(language)
+        self._days: dict[date, str] = {}
 
     def __call__(self, message: str) -> str:
         """Translate one sentence; an untranslated one stays English."""

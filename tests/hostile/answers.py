@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from intake.as_read import rows_as_read
-from intake.delivery import FileRead, read_file
+from intake.delivery import FileRead, TableRead, read_file
 from schemas.findings import Severity
 from schemas.words import words
 from tests.hostile.cases import Case
@@ -41,7 +41,10 @@ def wrong(case: Case, read: FileRead) -> Iterator[str]:
         return
     if codes != case.codes and not case.any_codes:
         yield f"expected {sorted(case.codes)}, got {sorted(codes)}: {_said(read)}"
-    tables = [table for table in read.tables if table.table == "costs"]
+    yield from _wrong_tables(case, [table for table in read.tables if table.table == "costs"])
+
+
+def _wrong_tables(case: Case, tables: Sequence[TableRead]) -> Iterator[str]:
     cents = sum(table.sum_declared.get("EUR", 0) for table in tables)
     if cents != case.cents:
         yield f"expected {case.cents} cents, got {cents}"

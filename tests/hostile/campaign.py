@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.hostile import large, texts, values, workbooks
+from tests.hostile import large, open_documents, texts, values, workbooks
 from tests.hostile.answers import read_case, wrong
 from tests.hostile.cases import Case
 
@@ -58,7 +58,7 @@ def main() -> int:
 
 def all_cases() -> Iterator[Case]:
     """Every case there is."""
-    for module in (texts, values, workbooks, large):
+    for module in (texts, values, workbooks, open_documents, large):
         yield from module.cases()
 
 
@@ -80,28 +80,29 @@ def in_own_process(case: Case) -> Outcome:
         os.waitpid(child, 0)
     if not told:
         return Outcome(case.name, True, 0, 0, 0, ("the process died",))
-    outcome: Outcome = pickle.loads(told)  # noqa: S301  (our own process wrote it)
+    outcome: Outcome = pickle.loads(told)
     return outcome
 
 
 def _measured(case: Case, path: Path) -> Outcome:
     # The highest memory so far was that of making the file.
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    begun, refused = time.monotonic(), True
+    begun, read, found = time.monotonic(), None, ()
     try:
         read = read_case(case, path)
-        refused = read.refused
-        found = tuple(wrong(case, read))
     except Exception:  # noqa: BLE001  (whatever it is, it must not happen)
         found = (traceback.format_exc(limit=-2),)
     seconds = time.monotonic() - begun
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     processor = sum(usage.ru_utime + usage.ru_stime for usage in used)
     megabytes = max(_highest_memory(), used[1].ru_maxrss // 1024)
+    if read is not None:
+        found = tuple(wrong(case, read))
     if megabytes > MEGABYTES:
         found = (*found, f"took {megabytes} MB")
     if min(seconds, processor) > SECONDS:
         found = (*found, f"took {seconds:.1f} s, {processor:.1f} s of the processor")
+    refused = read is None or read.refused
     return Outcome(case.name, refused, seconds, processor, megabytes, found)
 
 

@@ -66,22 +66,22 @@ def cases() -> Iterator[Case]:
         cents=10_000_000,
     )
     yield _read(
-        "149,000 rows",
+        "119,000 rows",
         lambda: (
             f"{HEAD}\n"
             + "".join(
-                f"A{n};staff;a text of some length, as usual {n};EUR;1.00\n" for n in range(149_000)
+                f"A{n};staff;a text of some length, as usual {n};EUR;1.00\n" for n in range(119_000)
             )
         ),
-        rows=149_000,
-        cents=14_900_000,
+        rows=119_000,
+        cents=11_900_000,
     )
     yield Case(
-        "every cell of 149,000 rows is bad",
+        "every cell of 119,000 rows is bad",
         "costs.csv",
-        _encoded(lambda: ";".join(_ALL) + "\n" + (";".join("x" for _ in _ALL) + "\n") * 149_000),
+        _encoded(lambda: ";".join(_ALL) + "\n" + (";".join("x" for _ in _ALL) + "\n") * 119_000),
         cents=0,
-        rows=149_000,
+        rows=119_000,
         codes=frozenset(),
         heavy=True,
         any_codes=True,
@@ -90,26 +90,26 @@ def cases() -> Iterator[Case]:
         "every number stands there twice",
         "costs.csv",
         _encoded(
-            lambda: f"{HEAD}\n" + "A1;staff;a text of some length, as usual;EUR;1.00\n" * 149_000
+            lambda: f"{HEAD}\n" + "A1;staff;a text of some length, as usual;EUR;1.00\n" * 119_000
         ),
-        cents=14_900_000,
-        rows=149_000,
+        cents=11_900_000,
+        rows=119_000,
         codes=frozenset({"ROW-01", "ROW-08"}),
         heavy=True,
     )
     yield Case(
         "every row is short",
         "costs.csv",
-        _encoded(lambda: f"{HEAD}\n" + "A1;staff and a text of some length, as usual\n" * 149_000),
+        _encoded(lambda: f"{HEAD}\n" + "A1;staff and a text of some length, as usual\n" * 119_000),
         cents=0,
-        rows=149_000,
+        rows=119_000,
         codes=frozenset({"ROW-04", "ROW-08"}),
         heavy=True,
     )
     yield Case(
         "every row is a total",
         "costs.csv",
-        _encoded(lambda: f"{HEAD}\n" + "Summe;;;;1.00\n" * 149_000),
+        _encoded(lambda: f"{HEAD}\n" + "Summe;;;;1.00\n" * 119_000),
         cents=0,
         rows=0,
         codes=frozenset({"ROW-03", "ROW-08", "FILE-03"}),
@@ -123,13 +123,13 @@ def cases() -> Iterator[Case]:
                 f"{HEAD}\n"
                 + "".join(
                     f"A{n};staff;zakup sprzętu {n}ął{n} żółty źródło ćma {'ś' * (n % 20)} dla Łodzi i Śląska, zażółć gęślą jaźń {n}ę;EUR;1,00\n"
-                    for n in range(140_000)
+                    for n in range(110_000)
                 )
             ),
             "cp1250",
         ),
-        cents=14_000_000,
-        rows=140_000,
+        cents=11_000_000,
+        rows=110_000,
         partner="KARR",
         heavy=True,
     )
