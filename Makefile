@@ -23,8 +23,9 @@ test: setup ## run all tests
 	@.venv/bin/python requirements/system.py tests
 	@.venv/bin/pytest -n 2 --dist loadfile
 
-campaign: setup ## hold the equations over 10,000 generated claims (CLAIMS=...), a quarter of an hour
+campaign: setup ## hold the equations over 10,000 generated claims (CLAIMS=...) and extracts (EXTRACTS=...), half an hour
 	@CLAIMS=$(or $(CLAIMS),10000) .venv/bin/pytest -n 2 tests/properties/test_rules_*.py
+	@EXTRACTS=$(or $(EXTRACTS),10000) .venv/bin/pytest -n 2 tests/properties/test_intake_conserves.py
 
 hostile: setup ## read 400 honest and hostile files, and tell what was wrong, slow or large
 	@.venv/bin/python -m tests.hostile.campaign
