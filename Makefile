@@ -30,7 +30,8 @@ campaign: setup ## hold the equations over 10,000 generated claims (CLAIMS=...) 
 hostile: setup ## read 400 honest and hostile files, and tell what was wrong, slow or large
 	@.venv/bin/python -m tests.hostile.campaign
 
-bench: setup ## time 100,000 expenditure items through all rules, by rule module
+bench: setup ## time a check of 100,000 rows, and their way through all rules by rule module
+	@.venv/bin/python -m benchmarks.reading
 	@.venv/bin/python -m benchmarks.rules
 
 lint: setup ## check style, types and the order of the rooms

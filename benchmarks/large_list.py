@@ -7,6 +7,7 @@ rows outside the period, unpaid ones, and items that a controller deducted from 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -80,6 +81,12 @@ _PROJECT: dict[str, Any] = {
     "unit_costs": [{"id": "U1", "title": "Audit", "unit": "day", "price": "400.00"}],
     "lump_sums": [{"id": "L1", "title": "Preparation", "amount": "15000.00"}],
 }
+
+
+def project_file() -> dict[str, Any]:
+    """The project of the list in the plain values of a project file."""
+    plain: dict[str, Any] = json.loads(json.dumps(_PROJECT, default=str))
+    return plain
 
 
 def case_of(rows: int, *, seed: int = SEED) -> Case:
