@@ -29,6 +29,7 @@ import python_calamine as calamine
 from intake.archives import Archive, RefusedError, open_archive
 from intake.cell_kinds import DATE, EMPTY, ERROR, NO_RESULT, NUMBER, TEXT
 from intake.sheet_marks import SheetMarks, marks_of
+from intake.xls_marks import xls_marks
 from intake.xlsb_marks import xlsb_marks
 
 MEMORY = 512 * 1024 * 1024
@@ -81,6 +82,7 @@ def write(raw: bytes, out: TextIO) -> None:
     try:
         marks = _marks_in(archive) if archive else {}
         book = calamine.load_workbook(BytesIO(raw))
+        marks = marks if archive else _marks_in_old(raw)
     except calamine.PasswordError:
         raise RefusedError("FILE-01-PASSWORD") from None
     except _DAMAGE as error:
@@ -94,10 +96,19 @@ def write(raw: bytes, out: TextIO) -> None:
             raise RefusedError("FILE-01") from error
         hidden = sheet.visible != calamine.SheetVisibleEnum.Visible
         known = marks.get(sheet.name, SheetMarks())
-        _say(out, _about(opened, known, archive, hidden=hidden))
+        complete = archive is not None or sheet.name in marks
+        _say(out, _about(opened, known, hidden=hidden, complete=complete))
         for block in _blocks(opened, known):
             _say(out, block)
     _say(out, {"end": True})
+
+
+def _marks_in_old(raw: bytes) -> dict[str, SheetMarks]:
+    """The marks of an XLS workbook; nothing where only its cells can be read."""
+    try:
+        return xls_marks(raw)
+    except _DAMAGE:
+        return {}
 
 
 def _marks_in(archive: Archive) -> dict[str, SheetMarks]:
@@ -109,7 +120,7 @@ def _say(out: TextIO, line: Any) -> None:
 
 
 def _about(
-    sheet: calamine.CalamineSheet, marks: SheetMarks, archive: Archive | None, *, hidden: bool
+    sheet: calamine.CalamineSheet, marks: SheetMarks, *, hidden: bool, complete: bool
 ) -> dict[str, Any]:
     merged = [
         (first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1)
@@ -121,7 +132,7 @@ def _about(
         "hidden_rows": sorted(marks.hidden_rows),
         "hidden_columns": sorted(marks.hidden_columns),
         "merged": merged or marks.merged,
-        "complete": archive is not None,
+        "complete": complete,
     }
 
 

@@ -62,7 +62,7 @@ class Marks:
         hidden: whether the sheet itself is hidden.
         hidden_rows, hidden_columns: numbers of those not shown.
         merged: first row, first column, last row, last column.
-        complete: whether the format tells these things at all (XLS does not).
+        complete: whether these things could be found out; of some XLS workbooks they cannot.
     """
 
     hidden: bool = False

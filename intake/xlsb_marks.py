@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from intake.archives import open_part
 from intake.sheet_marks import SheetMarks, following, relations, target_part
+from intake.xls_marks import ERRORS
 
 _BOOK = "xl/workbook.bin"
 _ROW, _CELL_ERROR = 0, 3
@@ -20,15 +21,6 @@ _FORMULAS = range(8, 12)
 _FORMULA_ERROR = 11
 _COLUMNS, _SHEET, _MERGED = 60, 156, 176
 _HIDDEN_ROW = 0x10
-_ERRORS = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
 
 
 def xlsb_marks(parts: zipfile.ZipFile) -> dict[str, SheetMarks]:
@@ -64,7 +56,7 @@ def _of_sheet(raw: bytes) -> SheetMarks:
                 marks.hidden_rows.add(row)
         elif number in (_CELL_ERROR, _FORMULA_ERROR):
             place = (row, struct.unpack_from("<I", data)[0] + 1)
-            marks.errors[place] = _ERRORS.get(data[8], "#ERROR")
+            marks.errors[place] = ERRORS.get(data[8], "#ERROR")
         elif number in _FORMULAS:
             marks.formulas.add((row, struct.unpack_from("<I", data)[0] + 1))
         elif number == _COLUMNS:
