@@ -173,6 +173,7 @@ class _Lines:
             index for index, kind in kinds.items() if kind not in (*_NUMBERS, "currency")
         ]
         self._numbers = [index for index, kind in kinds.items() if kind in _NUMBERS]
+        self._codes = [index for index, kind in kinds.items() if kind == "code"]
         self._telling = [
             index for index, kind in kinds.items() if kind in (*_NUMBERS, "currency", "code")
         ]
@@ -193,7 +194,11 @@ class _Lines:
             return ""
         # The word may also stand in a column of its own that the contract does not know.
         everywhere = [cell for cell in row if self._starts.match(cell)]
-        numbers = [row[index] for index in self._numbers if index < len(row)]
+        numbers = [
+            row[index]
+            for index in self._numbers
+            if index < len(row) and any(map(str.isdigit, row[index]))
+        ]
         return next((found for found in (*everywhere, *numbers) if found), "")
 
     def repeats_headings(self, row: list[str]) -> bool:
@@ -233,10 +238,9 @@ class _Lines:
         cells = [cell for _, cell in filled]
         if near and len(cells) > 2 and _numbers_columns(cells):
             return first
-        if near and not self._key_of(row) and not any(map(str.isdigit, "".join(cells))):
-            # Units and currencies stand below the headings.
+        if near and not self._key_of(row) and self._are_units(filled):
             return first
-        if any(place in self._telling for place, _ in filled):
+        if any(self._tells(place, cell) for place, cell in filled):
             return ""
         if _NUMBER_LIKE.fullmatch(self._key_of(row)):
             return ""
@@ -255,6 +259,18 @@ class _Lines:
         if not numbered and len(filled) < len(self._layout.table.required):
             return 0
         return filled[-1] - self._layout.width
+
+    def _are_units(self, filled: list[tuple[int, str]]) -> bool:
+        """Whether cells below the headings are units: words only, and no code of the contract."""
+        return not any(
+            place in self._codes or any(map(str.isdigit, cell)) for place, cell in filled
+        )
+
+    def _tells(self, place: int, cell: str) -> bool:
+        """Whether a cell is one that notes do not have: an amount, a currency, a code."""
+        # A remembered layout may take an amount from more columns than the contract has.
+        mapped = self._layout.match is not None and place in self._layout.used
+        return place in self._telling or (mapped and any(map(str.isdigit, cell)))
 
     def is_shifted(self, row: list[str], grid: Grid) -> bool:
         """Whether the cells of a CSV row cannot be told apart; workbooks place every cell."""

@@ -158,6 +158,14 @@ def _lines() -> Iterator[Case]:
         "ROW-07",
     )
     yield _read("a row of its number only", PLAIN + "A4;;;;\n", "CELL-02", rows=4)
+    yield _read("units below the headings", HEAD + "\n;;;;EUR\n" + BODY, "ROW-07")
+    yield _read(
+        "a first row without number, its amount in words",
+        HEAD + "\n;staff;Trip;EUR;ten\n" + BODY,
+        "CELL-02",
+        "CELL-01-NUMBER",
+        rows=4,
+    )
     yield _read("a short row", PLAIN + "A4;staff\n", "ROW-04", rows=4)
     yield _read("a long row", PLAIN + "A4;staff;a;b;EUR;1.00\n", "ROW-04", rows=4)
     yield _read("a row without amount", PLAIN + "A4;staff;Study;EUR;\n", "CELL-02", rows=4)
