@@ -209,7 +209,7 @@ def read_numbers(figures: Figures, style: Style | None, row_currency: pd.Series 
     uncertain = figures.uncertain & ~fitting
     decimal = np.where(native | (style != "comma"), ".", ",")
     whole = figures.text if fitting.all() else figures.text.where(fitting, "0")
-    values, decimals, too_large = _scaled(whole, decimal, places)
+    values, decimals, too_large = _scaled(whole, decimal, places, odd=bool(figures.odd.any()))
     too_large |= np.abs(values) > LARGEST_CENTS * 10 ** max(places - 2, 0)
     too_fine = decimals > places
     if figures.percent.any():
@@ -235,7 +235,7 @@ def read_numbers(figures: Figures, style: Style | None, row_currency: pd.Series 
 
 
 def _scaled(
-    text: pd.Series, decimal: NDArray[np.str_], places: int
+    text: pd.Series, decimal: NDArray[np.str_], places: int, *, odd: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Mask]:
     """Turn numbers that fit into whole units of 10^-places, without a sign.
 
@@ -244,7 +244,9 @@ def _scaled(
         number is too long for any amount.
     """
     # Groupings go, the decimal sign becomes a point.
-    plain = text.str.replace("[^0-9.,]", "", regex=True)
+    plain = text.str.replace("-", "", regex=False)
+    if odd:
+        plain = plain.str.replace("[^0-9.,]", "", regex=True)
     comma = decimal == ","
     if comma.all():
         plain = _with_point(plain)

@@ -80,7 +80,9 @@ def _alike(text: str, delimiter: str) -> Grid | None:
         )
     except pa.ArrowInvalid:
         return None
-    lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n") + 1
+    lines = data.count(b"\n") + 1
+    if b"\r" in data:
+        lines += data.count(b"\r") - data.count(b"\r\n")
     longest = max((pc.max(pc.binary_length(column)).as_py() for column in table.columns), default=0)
     if table.num_rows != lines or longest > _LONGEST_CELL:
         return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -83,7 +84,7 @@ class Sheet:
         """How many item rows there are to read."""
         return len(self.rows.items)
 
-    @property
+    @cached_property
     def numbers(self) -> list[int]:
         """The number in the file of every item row."""
         return [self.grid.numbers[item] for item in self.rows.items]

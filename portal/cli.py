@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -465,4 +467,8 @@ def doctor() -> None:
 
 def main() -> None:
     """Entry point of the command ``eurocent``."""
+    if sys.argv[1:2] == ["check"]:
+        # A check ends in seconds and makes no cycles worth collecting; looking for them over and
+        # over took a tenth of its time.
+        gc.disable()
     app()
