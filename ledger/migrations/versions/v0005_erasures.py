@@ -6,8 +6,8 @@ from alembic import op
 from ledger.column_types import WHOLE
 from ledger.migrations.append_only import forbid_changes
 
-revision = "v0006"
-down_revision = "v0005"
+revision = "v0005"
+down_revision = "v0004"
 
 
 def upgrade() -> None:

@@ -6,8 +6,8 @@ from alembic import op
 from ledger.column_types import WHOLE
 from ledger.migrations.append_only import forbid_changes
 
-revision = "v0007"
-down_revision = "v0006"
+revision = "v0006"
+down_revision = "v0005"
 
 
 def upgrade() -> None:
