@@ -80,7 +80,7 @@ def test_processes_that_start_together_agree_on_the_key(working_folder: Path) ->
         keys = set(pool.map(lambda _: home.pseudonym_key(), range(64)))
     assert len(keys) == 1
     parts = sorted(part.name for part in home.root.iterdir())
-    assert parts == ["keys", "participants", "prefect", "raw", "runs", "store"]
+    assert parts == ["evidence", "keys", "participants", "prefect", "raw", "runs", "store"]
     assert [file.name for file in home.keys.iterdir()] == ["pseudonym.key"]
 
 
