@@ -265,7 +265,7 @@ KINDS: tuple[Kind, ...] = (
         "table",
         N_(
             "{file}: the column {heading} looks like it holds names of persons, the first in row"
-            " {row}; they are replaced before anything is stored."
+            " {row}; claim and report show a pseudonym instead."
         ),
         N_(
             "Use a reference that says nothing, such as S1, the same in every period, and state it"
