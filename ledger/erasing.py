@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -47,9 +47,15 @@ class KeptList:
 
 @dataclass(frozen=True)
 class Found:
-    """Where persons stand: lists by digest, and the rows of each that are to be erased."""
+    """Where persons stand.
+
+    Attributes:
+        lists: by digest the rows of each list that are to be erased.
+        papers: digests of files of evidence that are to go whole.
+    """
 
     lists: Mapping[str, pd.Series[bool]]
+    papers: Sequence[str] = ()
 
     @property
     def rows(self) -> int:
@@ -97,6 +103,24 @@ class Erasing:
                     found[digest] = rows
         return Found(found)
 
+    def papers(self, project: str) -> list[str]:
+        """Digests of evidence that proves nothing but activities and still lies here, ascending.
+
+        Attendance lists and photographs bear persons. What proves expenditure too belongs to the
+        accounts, and what another project handed in is not this one's to erase.
+        """
+        claims = [run.claim for run in self._ledger.later_runs(project, after_period=0)]
+        of_activities = {
+            paper for claim in claims for line in claim.activities.lines for paper in line.evidence
+        }
+        of_items = {paper for claim in claims for item in claim.items for paper in item.evidence}
+        return sorted(
+            paper
+            for paper in of_activities - of_items
+            if self._ledger.evidence_path(paper).exists()
+            and self._ledger.projects_with_evidence(paper) <= {project}
+        )
+
     def erase(self, found: Found, project: str, scope: str, who: str, why: str) -> int:
         """Put a random token in the place of every person found, one for each person.
 
@@ -118,6 +142,8 @@ class Erasing:
             rows += _rows(frame, places)
         if replaced:
             self._ledger.record_erasure(NewErasure(project, scope, who, why, rows, replaced))
+        for paper in found.papers:
+            self._ledger.erase_evidence(paper, who, why)
         self.finish()
         return found.rows
 

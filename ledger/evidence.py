@@ -68,6 +68,12 @@ def add_evidence(
     return len(new)
 
 
+def projects_with(connection: Connection, digest: str) -> set[str]:
+    """The projects to which a file of this content was handed in."""
+    rows = connection.execute(select(evidence.c.project).where(evidence.c.sha256 == digest))
+    return set(rows.scalars())
+
+
 def add_erasure(connection: Connection, digest: str, who: str, why: str, now: datetime) -> None:
     """Note that the bytes of a file were erased, by whom and why; its digest and counts stay."""
     values = {"sha256": digest, "who": who, "why": why, "recorded_at": now}

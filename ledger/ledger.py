@@ -473,6 +473,13 @@ class Ledger:
         with self._database.reading() as connection:
             return evidence.evidence_of(connection, project, period)
 
+    def projects_with_evidence(self, digest: str) -> set[str]:
+        """The projects to which a file of this content was handed in as proof."""
+        from ledger import evidence
+
+        with self._database.reading() as connection:
+            return evidence.projects_with(connection, digest)
+
     def erase_evidence(self, digest: str, who: str, why: str) -> None:
         """Erase the bytes of a file of evidence, such as a list of persons kept long enough.
 

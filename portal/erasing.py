@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -66,15 +66,15 @@ def erase_participants(request: Request) -> None:
     if not request.dry_run:
         erasing.finish()
     found, nothing = _found(request, definition, ledger, erasing)
-    if not found.rows:
+    if not found.rows and not found.papers:
         Console().print(nothing, highlight=False)
     elif _agreed(request, found):
         scope = "person" if request.participant else "lists"
         count = erasing.erase(found, project, scope, request.by, request.why or _TIME_HAS_COME)
         Console().print(
-            f"Erased: {count} attendances in {len(found.lists)} lists. Every total stays what it"
-            " was.\nBackups made before still hold them until they are overwritten; files at the"
-            " partners are theirs to erase.",
+            f"Erased: {count} attendances in {len(found.lists)} lists{_and_papers(found)}. Every"
+            " total stays what it was.\nBackups made before still hold them until they are"
+            " overwritten; files at the partners are theirs to erase.",
             highlight=False,
         )
     if not request.dry_run:
@@ -101,11 +101,22 @@ def _found(
     if request.participant:
         key = project_key(ledger.secret(), project)
         return erasing.person(pseudonym(_asked(request.participant), key)), _NOTHING
-    until = kept_until(definition, load_law())
-    if until is None or until >= _today():
-        told = until.isoformat() if until else "a day that is not known yet"
-        return Found({}), f"No list of {project} is due: they are kept until {told}."
-    return erasing.lists(project), f"No list of {project} holds anybody any more."
+    law = load_law()
+    until, papers_until = kept_until(definition, law), documents_until(definition, law)
+    papers = erasing.papers(project) if papers_until and papers_until < _today() else []
+    if until and until < _today():
+        found = replace(erasing.lists(project), papers=papers)
+        return found, f"No list of {project} holds anybody any more."
+    told = until.isoformat() if until else "a day that is not known yet"
+    return Found({}, papers), f"No list of {project} is due: they are kept until {told}."
+
+
+def _and_papers(found: Found) -> str:
+    """What goes besides lists: files that show who came."""
+    if not found.papers:
+        return ""
+    files = "1 file" if len(found.papers) == 1 else f"{len(found.papers)} files"
+    return f", and {files} of evidence that only show who came"
 
 
 def _asked(participant: str) -> str:
@@ -122,7 +133,7 @@ def _agreed(request: Request, found: Found) -> bool:
     whom = "of this person" if request.participant else "of all persons"
     Console().print(
         f"To be erased: {found.rows} attendances {whom} in {len(found.lists)} lists, versions that"
-        " were replaced included.",
+        f" were replaced included{_and_papers(found)}.",
         highlight=False,
     )
     if request.dry_run:
@@ -221,9 +232,17 @@ def kept_until(definition: Definition, law: Law) -> date | None:
     It is the day that the project file states (``privacy``), else that of the documents (R-RET-01):
     as long as anybody may ask how the participants were counted.
     """
+    privacy = definition.project.privacy
+    return privacy.participants_kept_until if privacy else documents_until(definition, law)
+
+
+def documents_until(definition: Definition, law: Law) -> date | None:
+    """The last day on which a project's documents are kept (R-RET-01); None while unknown.
+
+    Attendance lists that were handed in as evidence are documents: whoever audits the activities
+    may ask for them, also where the lists of participants go earlier.
+    """
     project = definition.project
-    if project.privacy:
-        return project.privacy.participants_kept_until
     last = project.periods[-1].number
     kept = keep_until(
         Case(

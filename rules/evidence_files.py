@@ -34,14 +34,12 @@ class Papers:
 
     Attributes:
         of_items, of_activities: digests of the files, by partner and number.
-        attendance: digests of files that prove activities only: they may bear names of persons.
         counts: how many rows have their evidence.
         findings: what is missing, fits nothing, or is there twice.
     """
 
     of_items: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
     of_activities: Mapping[ItemKey, tuple[str, ...]] = field(default_factory=dict)
-    attendance: frozenset[str] = frozenset()
     counts: EvidenceCounts = field(default_factory=EvidenceCounts)
     findings: list[Finding] = field(default_factory=list)
 
@@ -88,15 +86,7 @@ def papers_of(case: Case) -> Papers:
         for name in handed
     }
     findings += _twice(uses, case, frames)
-    proof = {digest for digests in of_items.values() for digest in digests}
-    gatherings = {digest for digests in of_activities.values() for digest in digests}
-    return Papers(
-        of_items,
-        of_activities,
-        frozenset(gatherings - proof),
-        EvidenceCounts.of(counts),
-        findings,
-    )
+    return Papers(of_items, of_activities, EvidenceCounts.of(counts), findings)
 
 
 def _item_rows(costs: pd.DataFrame) -> Iterator[ItemRow]:

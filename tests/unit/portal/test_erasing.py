@@ -16,7 +16,9 @@ from ledger.ledger import Ledger
 from ledger.store import FrameStore
 from portal.cli import app
 from portal.errors import plainly
-from tests.unit.ledger.samples import a_claim
+from schemas.claim import ActivityCounts, ActivityLine
+from schemas.evidence import EvidenceFile
+from tests.unit.ledger.samples import a_claim, an_item
 from tests.unit.ledger.test_erasing import attendances
 
 PROJECT = "innocooppolsax"
@@ -123,6 +125,40 @@ def test_lists_are_erased_when_their_day_has_passed(digest: str, tmp_path: Path)
     assert "nobody any more" in call("retention", str(short)).output
     assert "nobody" in call("retention").output
     assert "holds anybody" in call("erase", str(short), "--due", "--by", "DPO", "--yes").output
+
+
+def test_attendance_lists_among_the_evidence_go_with_the_documents(digest: str) -> None:
+    ledger = Ledger.open(Home.open())
+    listed, invoice, shared = (
+        ledger.keep_evidence(content) for content in (b"who came", b"invoice", b"of two projects")
+    )
+    ledger.add_evidence(
+        "another", 1, "WFS", [EvidenceFile(file="x.pdf", sha256=shared, size=1, kind="pdf")], "Anna"
+    )
+    event = ActivityLine(
+        activity_id="E1",
+        work_package="WP1",
+        type="event",
+        title="Fair",
+        status="completed",
+        partner="WFS",
+        evidence=[listed, invoice, shared],
+    )
+    claim = a_claim(
+        "with papers",
+        project=PROJECT,
+        activities=ActivityCounts(lines=[event]),
+        items=[an_item(evidence=[invoice])],
+    )
+    ledger.record_run(claim, "out", [{"participants": digest}])
+    told = call("erase", PROJECT, "--due", "--by", "DPO", "--dry-run")
+    assert "1 file of evidence" in " ".join(told.output.split())
+    assert ledger.evidence_path(listed).exists()
+    told = call("erase", PROJECT, "--due", "--by", "DPO", "--yes")
+    assert told.exit_code == 0, told.output
+    assert not ledger.evidence_path(listed).exists()
+    assert ledger.evidence_path(invoice).exists()
+    assert ledger.evidence_path(shared).exists()
 
 
 def test_lists_do_not_go_before_the_project_ends(tmp_path: Path) -> None:
