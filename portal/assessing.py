@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -162,7 +162,7 @@ def assess_files(
         desk: where they are handed in.
         context: of the same desk; its key makes the pseudonyms.
         spoken: language of the findings.
-        on: the day of submission; without it the partners' deadline, as in a run.
+        on: the day of submission; without it the one to be expected (``expected_day``).
 
     Raises:
         OSError: a file is not there, or this process may not read it.
@@ -185,12 +185,12 @@ def assess_delivery(
         delivery: the partner's files as read.
         desk: where they are handed in.
         spoken: language of the findings.
-        on: the day of submission; without it the partners' deadline, as in a run.
+        on: the day of submission; without it the one to be expected (``expected_day``).
         evidence: all files of evidence of the report.
         about_evidence: what was found about those files.
     """
     project, owner = desk.project, desk.owner
-    day = on or project.period(desk.period).partner_deadline
+    day = on or expected_day(project.period(desk.period).partner_deadline, _today())
     earlier, elsewhere = on_record(project.id, desk.period, delivery.costs)
     case = Case(
         project=project,
@@ -216,6 +216,19 @@ def assess_delivery(
         if finding.file or finding.kind.applies_to in ("file", "table", "item", "category")
     ]
     return Assessed(delivery, told, result.items, outcome_of(told), case.once(papers_of).counts)
+
+
+def expected_day(deadline: date, today: date) -> date:
+    """The day on which files would count that are only looked at.
+
+    It is the partners' deadline, as in a run that knows no receipt; but while that lies ahead,
+    today: whoever hands in now is received now, and for a month to come there are no rates.
+    """
+    return min(deadline, today)
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def outcome_of(findings: Sequence[ClaimFinding]) -> str:

@@ -114,12 +114,8 @@ def _show_sums(console: Console, receipt: Receipt, spoken: Words) -> None:
     if not receipt.sums:
         return
     table = Table(box=None, padding=(0, 1))
-    for head in (N_("Category"), N_("Currency")):
-        table.add_column(spoken(head))
-    for head in (N_("Rows"), N_("Declared"), N_("Usable rows"), N_("Usable")):
-        table.add_column(spoken(head), justify="right", no_wrap=True)
-    for line in receipt.sums:
-        table.add_row(
+    rows = [
+        (
             shown(line.title or "–"),
             line.currency,
             str(line.rows),
@@ -127,6 +123,18 @@ def _show_sums(console: Console, receipt: Receipt, spoken: Words) -> None:
             str(line.usable_rows),
             spoken.amount(line.usable),
         )
+        for line in receipt.sums
+    ]
+    for head in (N_("Category"), N_("Currency")):
+        table.add_column(spoken(head), overflow="fold")
+    for place, head in enumerate(
+        (N_("Rows"), N_("Declared"), N_("Usable rows"), N_("Usable")), start=2
+    ):
+        # Long headings may take two lines; a figure never does.
+        longest = max(len(row[place]) for row in rows)
+        table.add_column(spoken(head), justify="right", min_width=longest, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
     console.print(table)
 
 
