@@ -105,7 +105,9 @@ def _paid(items: pd.DataFrame, case: Case) -> Iterator[Ruling]:
         limits = {name: report.submitted_on for name, report in case.reports.items()}
     limit = pd.to_datetime(by_word(items["partner"], limits))
     paid = items["payment_date"]
-    yield Ruling("PER-03", mask(bound & paid.isna()), "payment_date", expected=day_of(limit))
+    # A day that is there but cannot be read has a finding of its own.
+    missing = bound & paid.isna() & ~items["unread"].str.contains("payment_date", regex=False)
+    yield Ruling("PER-03", mask(missing), "payment_date", expected=day_of(limit))
     yield Ruling(
         "PER-03-LATE", mask(bound & (paid > limit)), "payment_date", day_of(paid), day_of(limit)
     )
