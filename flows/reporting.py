@@ -14,14 +14,21 @@ from tasks.deliver import deliver_documents
 from tasks.identify import identify_run
 from tasks.plan import plan_run, read_plan
 from tasks.render import render_partner_report, render_project_report, warm_up, write_tables
+from tasks.turns import turn
 
 
 @flow(name="reporting-run")
 async def reporting_run(request: RunRequest) -> RunResult:
     """Make the claim of one reporting period and print it.
 
-    A run with the same inputs, rules and code finds its result again instead of making it twice.
+    A run with the same inputs, rules and code finds its result again instead of making it twice;
+    one that starts while another of the period is on its way waits for its turn.
     """
+    async with turn(request):
+        return await _make(request)
+
+
+async def _make(request: RunRequest) -> RunResult:
     plan = await plan_run(request)
     partners = list(read_plan(plan).deliveries)
     collected = await gather(*(collect_extracts(plan, partner) for partner in partners))

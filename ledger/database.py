@@ -126,6 +126,21 @@ class Database:
                     connection.execute(select(func.pg_advisory_xact_lock(key)))
                 yield connection
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file on this machine, with one writer at a time."""
+        return self._engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def session(self) -> Iterator[Connection]:
+        """Hold one connection without a transaction, for locks that last as long as it does.
+
+        Raises:
+            LedgerUnavailable: the database cannot be reached.
+        """
+        with self._connected() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()

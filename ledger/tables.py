@@ -464,6 +464,73 @@ class RunSubmissionColumns(TypedColumns):
 run_submission = Table("run_submission", metadata, RunSubmissionColumns, sqlite_strict=True)
 
 
+class ProjectScheduleColumns(TypedColumns):
+    """That a project is to be run by its calendar, or no longer; the newest row counts.
+
+    ``definition`` is the path of its project file, ``inbox`` the folder that is looked into every
+    night ("" for none), ``outputs`` where reports go.
+    """
+
+    id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
+    project: Named[str] = Column(Text)
+    definition: Named[str] = Column(Text)
+    inbox: Named[str] = Column(Text)
+    outputs: Named[str] = Column(Text)
+    language: Named[str] = Column(Text)
+    active: Named[bool] = Column(Flag)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+project_schedule = Table(
+    "project_schedule",
+    metadata,
+    ProjectScheduleColumns,
+    Index(None, "project"),
+    sqlite_strict=True,
+)
+
+
+class AppointmentColumns(TypedColumns):
+    """That something of the calendar was done; it is never done twice.
+
+    ``key`` names it within the project and kind, such as the day and period of a reminder.
+    """
+
+    project: Named[str] = Column(Text, primary_key=True)
+    kind: Named[str] = Column(Text, primary_key=True)
+    key: Named[str] = Column(Text, primary_key=True)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+appointment = Table("appointment", metadata, AppointmentColumns, sqlite_strict=True)
+
+
+class RunTurnColumns(TypedColumns):
+    """That somebody began a run of a project and period; others wait (``ledger.turns``)."""
+
+    id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
+    project: Named[str] = Column(Text)
+    period: Named[int] = Column(WHOLE)
+    holder: Named[str] = Column(Text)
+    began_at: Named[datetime] = Column(Instant)
+
+
+run_turn = Table(
+    "run_turn", metadata, RunTurnColumns, Index(None, "project", "period"), sqlite_strict=True
+)
+
+
+class RunTurnEndColumns(TypedColumns):
+    """How a turn ended; one that was broken off has no end."""
+
+    turn_id: Named[int] = Column(WHOLE, ForeignKey("run_turn.id"), primary_key=True)
+    outcome: Named[str] = Column(Text)
+    ended_at: Named[datetime] = Column(Instant)
+
+
+run_turn_end = Table("run_turn_end", metadata, RunTurnEndColumns, sqlite_strict=True)
+
+
 class KeyCheckColumns(TypedColumns):
     """By what the key of the pseudonyms is known again: a digest made with it, never the key."""
 

@@ -27,6 +27,7 @@ from ledger.errors import LedgerUnavailable
 from ledger.home import Home
 from ledger.inserts import insert_columns
 from ledger.ledger import Ledger
+from ledger.office import Office, Scheduled
 from ledger.tables import metadata, raw_file
 from schemas.evidence import EvidenceFile
 from tests.unit.ledger.conftest import NewHome
@@ -71,6 +72,12 @@ def fill(ledger: Ledger) -> None:
     ledger.add_evidence(PROJECT, 1, "KARR", [paper], "Anna Nowak")
     ledger.erase_evidence(kept, "Anna Nowak", "kept long enough")
     ledger.index_invoices(1, lambda claim: {item.invoice_number for item in claim.items})
+    office = Office.open(ledger.home, ledger._clock)
+    office.put_on_calendar(Scheduled(PROJECT, PROJECT, None, Path("out"), "en"))
+    office.note_done(PROJECT, "reminder", "1 2018-01-30")
+    with office.turn(PROJECT, 1, "a worker", patience=0):
+        pass
+    office.close()
 
 
 def content(home: Home) -> str:
