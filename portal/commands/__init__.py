@@ -1,0 +1,1 @@
+"""The commands, by who uses them; each imports what it needs, late."""
