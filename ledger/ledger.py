@@ -43,10 +43,12 @@ from ledger.tables import definition, raw_file, run, submission
 from ledger.upgrade import bring_up_to_date
 
 if TYPE_CHECKING:
+    from ledger.rate_tables import ImportedRates
     from schemas.claim import Claim
     from schemas.evidence import EvidenceFile
     from schemas.mapping import ColumnMapping
-    from schemas.project import Certificate
+    from schemas.project import Certificate, PublishedRate
+    from schemas.rates import RateTable
 
 
 def utc_now() -> datetime:
@@ -381,6 +383,35 @@ class Ledger:
 
         with self._database.reading() as connection:
             return mappings.mappings_of(connection, project, partner)
+
+    # Exchange rates.
+
+    def keep_rates(self, name: str, rates: Sequence[PublishedRate], who: str) -> bool:
+        """Remember a table that an authority published; whether it is new."""
+        from ledger import rate_tables
+
+        with self._database.writing("rates") as connection:
+            return rate_tables.add_rates(connection, name, rates, who, self._clock())
+
+    def withdraw_rates(self, number: int, who: str, why: str) -> ImportedRates | None:
+        """Note that a table counts no more; None where none of that number does."""
+        from ledger import rate_tables
+
+        with self._database.writing("rates") as connection:
+            return rate_tables.withdraw_rates(connection, number, who, why, self._clock())
+
+    def rates(self, shipped: RateTable) -> RateTable:
+        """The rates that count at this moment: imported ones before the shipped ones."""
+        from ledger import rate_tables
+
+        return rate_tables.beside(shipped, self.rate_tables())
+
+    def rate_tables(self) -> list[ImportedRates]:
+        """The imported tables that count, in their order; the last one goes first."""
+        from ledger import rate_tables
+
+        with self._database.reading() as connection:
+            return rate_tables.rate_tables(connection)
 
     # Lists of participants.
 

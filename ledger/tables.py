@@ -271,6 +271,26 @@ column_mapping = Table(
 )
 
 
+class RateTableColumns(TypedColumns):
+    """A table of exchange rates that an authority published, as it was imported.
+
+    Of rows with one content the newest counts; of two tables that both count, the later one
+    goes first. ``rates`` is a list of published rates.
+    """
+
+    id: Named[int] = Column(WHOLE, Identity(always=True), primary_key=True)
+    name: Named[str] = Column(Text)
+    sha256: Named[str] = Column(Digest)
+    rates: Named[Any] = Column(Json, nullable=False)
+    withdrawn: Named[bool] = Column(Flag)
+    why: Named[str] = Column(Text)
+    recorded_by: Named[str] = Column(Text)
+    recorded_at: Named[datetime] = Column(Instant)
+
+
+rate_table = Table("rate_table", metadata, RateTableColumns, sqlite_strict=True)
+
+
 class EvidenceColumns(TypedColumns):
     """A file that a partner handed in as proof for a reporting period, under its own name.
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Text, column, inspect, select, table
 from ledger.database import Database
 from ledger.errors import LedgerUnavailable
 
-NEWEST = "v0007"
+NEWEST = "v0008"
 """The newest step under ``migrations/versions``; known here, so that Alembic is rarely imported."""
 
 _VERSION_TABLE = "ledger_version"

@@ -18,8 +18,7 @@ from intake.delivery import Context, Delivery, FileRead, TableRead, read_deliver
 from intake.law import load_law
 from intake.mapping_files import read_mapping
 from intake.project import Definition, category_names, load_project
-from intake.rates import load_rates
-from portal.remembered import mappings_of, on_record
+from portal.remembered import mappings_of, on_record, rates_on_record
 from rules.assess import assess
 from rules.case import Case, PartnerReport
 from rules.claim import claim_finding
@@ -196,7 +195,7 @@ def assess_delivery(
         project=project,
         number=desk.period,
         law=desk.law,
-        rates=load_rates().with_published(project.rates),
+        rates=rates_on_record().with_published(project.rates),
         costs=delivery.costs,
         activities=delivery.activities,
         participants=delivery.participants,

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from portal.commands import decisions, office, partners, persons, reports
+from portal.commands import decisions, office, partners, persons, rates, reports
 
 app = typer.Typer(
     name="eurocent",
@@ -19,13 +19,14 @@ app = typer.Typer(
     "to its row, its file and its article of law.",
     epilog="Start with [bold]eurocent demo[/bold]: it makes the reports of the reference projects.",
 )
-for panel, room in {
-    "For lead partners": reports,
-    "For partners": partners,
-    "For those who decide": decisions,
-    "For those who look after persons' data": persons,
-    "For whoever runs the office": office,
-}.items():
+for room, panel in (
+    (reports, "For lead partners"),
+    (rates, "For lead partners"),
+    (partners, "For partners"),
+    (decisions, "For those who decide"),
+    (persons, "For those who look after persons' data"),
+    (office, "For whoever runs the office"),
+):
     for command in (*room.app.registered_commands, *room.app.registered_groups):
         command.rich_help_panel = panel
     app.add_typer(room.app)

@@ -1,9 +1,10 @@
-"""What a check may consult of the past: settled layouts, and claims of this and other projects."""
+"""What a check may consult of the past: settled layouts, imported rates, and claims."""
 
 from __future__ import annotations
 
 import pandas as pd
 
+from intake.rates import load_rates
 from ledger.home import Home
 from rules.case import Earlier
 from rules.invoice_rows import keys_of_costs
@@ -12,6 +13,7 @@ from schemas.costs import COSTS
 from schemas.invoices import ChargedInvoice
 from schemas.mapping import ColumnMapping
 from schemas.project import Partner
+from schemas.rates import RateTable
 
 
 def mappings_of(project: str, partner: str) -> tuple[ColumnMapping, ...]:
@@ -24,6 +26,20 @@ def mappings_of(project: str, partner: str) -> tuple[ColumnMapping, ...]:
     ledger = Ledger.open(home)
     try:
         return tuple(ledger.mappings(project, partner))
+    finally:
+        ledger.close()
+
+
+def rates_on_record() -> RateTable:
+    """The rates that count: imported ones before the shipped ones; no state folder is made."""
+    home = Home.existing()
+    if home is None:
+        return load_rates()
+    from ledger.ledger import Ledger
+
+    ledger = Ledger.open(home)
+    try:
+        return ledger.rates(load_rates())
     finally:
         ledger.close()
 

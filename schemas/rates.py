@@ -93,6 +93,10 @@ class RateTable:
         fixed = self.fixed.get(currency)
         return fixed is not None and on >= fixed.euro_since
 
+    def is_replaced(self, month: str, currency: str) -> bool:
+        """Return whether the euro had replaced a currency in that month ("2018-03")."""
+        return replaced(self.fixed, month, currency)
+
     def with_published(self, entries: Iterable[PublishedRate]) -> RateTable:
         """Return a table in which `entries` go before all rates that are already there.
 

@@ -19,7 +19,8 @@ from schemas.claim import Claim, InputFile, Provenance
 from schemas.finding_records import from_record
 from schemas.progress import Progress, tell
 from schemas.project import Project
-from schemas.run import RunRequest
+from schemas.rates import RateTable
+from schemas.run import RunRefused, RunRequest
 from schemas.words import words
 from tasks.collect import TABLES, Collected, read_collected
 from tasks.evidence import keep_evidence
@@ -104,7 +105,7 @@ def _assess(plan: Plan, collected: Sequence[Collected]) -> str:
         project=project,
         number=plan.request.period,
         law=shop.law,
-        rates=shop.rates.with_published(project.rates),
+        rates=_rates(plan, shop).with_published(project.rates),
         costs=_joined(collected, "costs"),
         activities=_joined(collected, "activities"),
         participants=_joined(collected, "participants"),
@@ -179,6 +180,18 @@ def _report(plan: Plan, project: Project, collected: Collected) -> PartnerReport
     )
 
 
+def _rates(plan: Plan, shop: Workshop) -> RateTable:
+    """The rates that the run was planned with.
+
+    Raises:
+        RunRefused: others were imported since, and the fingerprint would not tell.
+    """
+    rates = shop.rates
+    if rates.digest != plan.rates_sha256:
+        raise RunRefused("Exchange rates were imported during the run.", "Start the run again.")
+    return rates
+
+
 def _provenance(plan: Plan, collected: Sequence[Collected], shop: Workshop) -> Provenance:
     return Provenance(
         inputs=[InputFile.model_validate(file) for entry in collected for file in entry.files],
@@ -187,7 +200,7 @@ def _provenance(plan: Plan, collected: Sequence[Collected], shop: Workshop) -> P
         libraries=libraries(),
         rules_sha256=rules_sha256(shop.law.digest),
         project_sha256=plan.project_sha256,
-        rates_sha256=shop.rates.digest,
+        rates_sha256=plan.rates_sha256,
         previous=plan.previous,
     )
 

@@ -80,6 +80,7 @@ class Plan(BaseModel):
         findings: about the inbox itself, as records.
         evidence: the files of evidence of each partner who hands any in.
         mappings: of each partner, what the columns of its own layouts mean, the newest first.
+        rates_sha256: digest of the exchange rates, imported ones included.
         provisional: whether an earlier period has no approved claim.
         previous: fingerprints of the earlier claims that count, ascending by period.
         elsewhere: what other projects charged of the same invoices; known once the run is
@@ -98,6 +99,7 @@ class Plan(BaseModel):
     evidence: dict[str, list[PlannedEvidence]] = {}
     certificates: dict[str, Certificate]
     mappings: dict[str, list[ColumnMapping]] = {}
+    rates_sha256: str
     provisional: bool
     previous: list[str]
     elsewhere: list[ChargedInvoice] = []
@@ -162,6 +164,7 @@ def _plan(request: RunRequest) -> str:
     provisional = any(entry.provisional for entry in earlier) or len(earlier) < sum(
         period.number < request.period for period in project.periods
     )
+    rates_sha256 = shop.rates.digest
     fingerprint = fingerprint_of(
         {
             "request": [request.period, request.submitted_on],
@@ -177,7 +180,7 @@ def _plan(request: RunRequest) -> str:
             "previous": previous,
             "provisional": provisional,
             "rules": rules_sha256(shop.law.digest),
-            "rates": shop.rates.digest,
+            "rates": rates_sha256,
             "code": code_sha256(),
             "libraries": libraries(),
         }
@@ -191,6 +194,7 @@ def _plan(request: RunRequest) -> str:
         evidence=evidence,
         certificates=certificates,
         mappings=mappings,
+        rates_sha256=rates_sha256,
         provisional=provisional,
         previous=previous,
         fingerprint=fingerprint,

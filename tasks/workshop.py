@@ -23,7 +23,11 @@ class Workshop:
     ledger: Ledger
     store: FrameStore
     law: Law
-    rates: RateTable
+
+    @property
+    def rates(self) -> RateTable:
+        """The rates that count at this moment; an authority's table may be imported any time."""
+        return self.ledger.rates(load_rates())
 
     def folder_of(self, fingerprint: str, language: str) -> Path:
         """Where a run's documents are kept, whatever was asked to be copied elsewhere."""
@@ -39,4 +43,4 @@ def workshop() -> Workshop:
 @lru_cache(maxsize=4)
 def _opened(root: Path, database_url: str) -> Workshop:
     home = Home(root, database_url)
-    return Workshop(home, Ledger.open(home), FrameStore.open(home), load_law(), load_rates())
+    return Workshop(home, Ledger.open(home), FrameStore.open(home), load_law())

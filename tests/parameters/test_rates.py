@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from intake.rates import RATES_FOLDER, RateFileError, load_rates
+from intake.rates import RATES_FOLDER, load_rates
 from schemas.project import PublishedRate
 
 TABLE = load_rates()
@@ -129,34 +128,3 @@ def test_the_digest_follows_the_content() -> None:
     other = TABLE.with_published([_published("2017-07", "PLN", "4.2260", "a")])
     assert len({TABLE.digest, one.digest, other.digest}) == 3
     assert TABLE.with_published([]).digest == TABLE.digest
-
-
-def test_an_authority_table_is_read_and_goes_first(tmp_path: Path) -> None:
-    file = tmp_path / "rates.csv"
-    file.write_text(
-        "month,currency,units_per_eur,source\n2017-07,PLN,4.2259,InforEuro\n", encoding="utf-8-sig"
-    )
-    rate = load_rates(file).rate("2017-07", "PLN")
-    assert rate is not None
-    assert rate.source == "published: InforEuro"
-
-
-@pytest.mark.parametrize(
-    ("row", "words"),
-    [
-        ("2017-7,PLN,4.2259,x", "line 2: 'month' is '2017-7'"),
-        ("2017-07,zloty,4.2259,x", "line 2: 'currency' is 'zloty'"),
-        ('2017-07,PLN,"4,2259",x', "line 2: 'units_per_eur' is '4,2259'"),
-        ("2017-07,PLN,4.12345678,x", "line 2: 'units_per_eur' is '4.12345678'"),
-        ("2017-07,PLN,-4.2259,x", "line 2: 'units_per_eur' is '-4.2259'"),
-        ("2017-07,PLN,0.00,x", "line 2: 'units_per_eur' must lie above 0"),
-        ("2017-07,PLN,4.2259,", "line 2: 'source' is missing or empty"),
-        ("2017-07,PLN", "line 2: 'units_per_eur' is missing or empty"),
-    ],
-)
-def test_a_broken_authority_table_is_refused(tmp_path: Path, row: str, words: str) -> None:
-    file = tmp_path / "rates.csv"
-    file.write_text(f"month,currency,units_per_eur,source\n{row}\n", encoding="utf-8")
-    with pytest.raises(RateFileError) as caught:
-        load_rates(file)
-    assert f"rates.csv, {words}" in str(caught.value)
