@@ -30,6 +30,7 @@ from ledger.ledger import Ledger
 from ledger.office import Office, Scheduled
 from ledger.tables import metadata, raw_file
 from schemas.evidence import EvidenceFile
+from schemas.project import PublishedRate
 from tests.unit.ledger.conftest import NewHome
 from tests.unit.ledger.samples import (
     PROJECT,
@@ -64,6 +65,8 @@ def fill(ledger: Ledger) -> None:
     ledger.record_certificate(PROJECT, a_certificate(), "Controller")
     ledger.approve(PROJECT, 1, "Lead")
     ledger.keep_mapping(a_mapping(), "Anna Nowak")
+    rate = PublishedRate(month="2017-07", currency="PLN", units_per_eur="4.2259")
+    ledger.keep_rates("rates.csv", [rate], "Anna Nowak")
     erased = ErasedRow(digest("list"), "Participants", 2, "t" * 32)
     replaced = {digest("old"): digest("new")}
     ledger.record_erasure(NewErasure(PROJECT, "person", "A", "request", [erased], replaced))
