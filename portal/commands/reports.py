@@ -34,6 +34,20 @@ def demo(
 
 @app.command()
 @plainly
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the new project.")],
+) -> None:
+    """Begin a project: an invented one with remarks on every key, ready to edit.
+
+    DIR is made where it is not there; its name becomes the project's id. What lies in it stays.
+    """
+    from portal.beginning import begin_project
+
+    begin_project(folder)
+
+
+@app.command()
+@plainly
 def run(
     project: Project,
     period: PeriodNumber,
