@@ -8,7 +8,7 @@ one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -35,6 +35,8 @@ HEADINGS = {
 
 _SHOWN = 10
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-01)?|(\d{2})[/.](\d{4})")
+_DECIMALS = re.compile(r",(\d{1,2}|\d{4,})$")
+"""A comma that cannot stand between thousands."""
 _NEAR = Decimal("0.2")
 """How far a rate may lie from the derived one before somebody has to look: a fifth."""
 
@@ -88,10 +90,12 @@ def read_rate_table(path: Path, shipped: RateTable, month: str, source: str) -> 
     rates: dict[tuple[str, str], PublishedRate] = {}
     problems: list[str] = []
     remarks: list[str] = []
-    for number, cells in _lines(grid, top, columns):
+    lines = list(_lines(grid, top, columns))
+    comma = _comma_is_decimal(cells["units_per_eur"] for _, cells in lines)
+    for number, cells in lines:
         where = f"{name}, line {number}"
         try:
-            rate = _rate(cells, month, source)
+            rate = _rate(cells, month, source, comma=comma)
         except ValidationError as error:
             problems.append(f"{where}: {explain(error, Lines({}))[0][1]}")
             continue
@@ -175,9 +179,15 @@ def _lines(
             yield grid.numbers[index], cells
 
 
-def _rate(cells: Mapping[str, str], month: str, source: str) -> PublishedRate:
+def _comma_is_decimal(units: Iterable[str]) -> bool:
+    """Whether a table writes 4,2259; told from all its rates, as 17,543 alone may be either."""
+    written = list(units)
+    return not any("." in text for text in written) and any(map(_DECIMALS.search, written))
+
+
+def _rate(cells: Mapping[str, str], month: str, source: str, *, comma: bool) -> PublishedRate:
     units = cells["units_per_eur"]
-    if "." not in units:
+    if comma:
         units = units.replace(",", ".", 1)
     return PublishedRate.model_validate(
         {

@@ -53,9 +53,10 @@ def show_rates(*, as_json: bool) -> None:
         return
     console = Console()
     for table in reversed(tables):
+        by = f" by {table.recorded_by}" if table.recorded_by else ""
         console.print(
             f"{table.number}  {table.name}: {_said(table.rates)}, "
-            f"imported {table.recorded_at.date()} by {table.recorded_by}",
+            f"imported {table.recorded_at.date()}{by}",
             highlight=False,
         )
     months = sorted({month for month, _ in load_rates().derived})

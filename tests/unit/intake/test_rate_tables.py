@@ -36,6 +36,15 @@ def test_download_of_the_commission_for_one_month(tmp_path: Path) -> None:
     ]
 
 
+def test_comma_between_thousands_is_never_taken_for_a_decimal_one(tmp_path: Path) -> None:
+    text = "month;currency;units_per_eur\n2017-07;IDR;{}\n2017-07;PLN;{}\n"
+    both = [entry[2] for entry in _read(tmp_path, text.format("15249,163", "4,2259"))]
+    assert both == ["15249.163", "4.2259"]
+    for idr, pln in (("15,249", "4.2259"), ("15,249", "4")):
+        with pytest.raises(RateTableError, match="line 2: 'units_per_eur' is '15,249'"):
+            _read(tmp_path, text.format(idr, pln))
+
+
 def test_titles_above_and_other_ways_to_write_a_month(tmp_path: Path) -> None:
     text = "Rates of the programme\n\nMonat;Waluta;Kurs\n07/2017;PLN;4,2259\n2017-08-01;PLN;4,25\n"
     assert [entry[0] for entry in _read(tmp_path, text)] == ["2017-07", "2017-08"]
